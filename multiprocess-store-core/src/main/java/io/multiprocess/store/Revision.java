@@ -1,0 +1,131 @@
+package io.multiprocess.store;
+
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The name of one immutable edit of an object, written {@code <generation>-<token>}.
+ *
+ * <p>The natural order is the <em>election</em>: the greatest live revision of an object is its
+ * winner. It is a strict total order and the one of the npm package {@code multiprocess-store}, so
+ * that every process that sees the same names elects the same winner without talking to the others:
+ *
+ * <ol>
+ *   <li>generations compare as numbers;
+ *   <li>then tokens from left to right: a digit comes before a letter, letters compare by code, and
+ *       runs of digits compare as numbers; of two runs with the same value the one with more
+ *       leading zeros comes first.
+ * </ol>
+ *
+ * @param generation how many edits led to this one, 0 for the first; at most {@link
+ *     #MAX_GENERATION}
+ * @param token 32 lower-case hexadecimal digits
+ */
+public record Revision(long generation, String token) implements Comparable<Revision> {
+
+  /** The last generation that JavaScript numbers can count past without standing still. */
+  public static final long MAX_GENERATION = (1L << 53) - 2;
+
+  private static final Pattern NAME = Pattern.compile("(0|[1-9][0-9]{0,15})-([0-9a-f]{32})");
+  private static final Pattern TOKEN = Pattern.compile("[0-9a-f]{32}");
+
+  /** Checks both parts. */
+  public Revision {
+    Objects.requireNonNull(token, "token");
+    if (generation < 0 || generation > MAX_GENERATION) {
+      throw new IllegalArgumentException(
+          "Generation %d is out of range; expected 0 to %d".formatted(generation, MAX_GENERATION));
+    }
+    if (!TOKEN.matcher(token).matches()) {
+      throw new IllegalArgumentException(
+          "'%s' is not a token; expected 32 lower-case hex digits".formatted(token));
+    }
+  }
+
+  /**
+   * Reads a revision from its name.
+   *
+   * @throws IllegalArgumentException if the text is anything but a revision's exact name
+   */
+  public static Revision parse(String name) {
+    Matcher matcher = NAME.matcher(name);
+    if (!matcher.matches() || Long.parseLong(matcher.group(1)) > MAX_GENERATION) {
+      throw new IllegalArgumentException(
+          "'%s' is not a revision; expected <generation>-<32 hex digits>".formatted(name));
+    }
+    return new Revision(Long.parseLong(matcher.group(1)), matcher.group(2));
+  }
+
+  /** Whether the text is exactly a revision's name, so that {@link #parse} accepts it. */
+  public static boolean isRevision(String name) {
+    Matcher matcher = NAME.matcher(name);
+    return matcher.matches() && Long.parseLong(matcher.group(1)) <= MAX_GENERATION;
+  }
+
+  @Override
+  public int compareTo(Revision other) {
+    int byGeneration = Long.compare(generation, other.generation);
+    return byGeneration != 0 ? byGeneration : compareTokens(token, other.token);
+  }
+
+  /** The name: {@code <generation>-<token>}. */
+  @Override
+  public String toString() {
+    return generation + "-" + token;
+  }
+
+  private static int compareTokens(String left, String right) {
+    int l = 0;
+    int r = 0;
+    while (l < left.length() && r < right.length()) {
+      boolean leftDigit = isDigit(left.charAt(l));
+      boolean rightDigit = isDigit(right.charAt(r));
+      if (leftDigit != rightDigit) {
+        return leftDigit ? -1 : 1;
+      }
+      int leftEnd = leftDigit ? endOfDigits(left, l) : l + 1;
+      int rightEnd = rightDigit ? endOfDigits(right, r) : r + 1;
+      int compared =
+          leftDigit
+              ? compareDigits(left.substring(l, leftEnd), right.substring(r, rightEnd))
+              : Character.compare(left.charAt(l), right.charAt(r));
+      if (compared != 0) {
+        return compared;
+      }
+      l = leftEnd;
+      r = rightEnd;
+    }
+    return 0;
+  }
+
+  private static int compareDigits(String left, String right) {
+    String leftValue = left.substring(leadingZeros(left));
+    String rightValue = right.substring(leadingZeros(right));
+    if (leftValue.length() != rightValue.length()) {
+      return Integer.compare(leftValue.length(), rightValue.length());
+    }
+    int byValue = leftValue.compareTo(rightValue);
+    return byValue != 0 ? byValue : Integer.compare(right.length(), left.length());
+  }
+
+  private static int leadingZeros(String digits) {
+    int zeros = 0;
+    while (zeros < digits.length() && digits.charAt(zeros) == '0') {
+      zeros++;
+    }
+    return zeros;
+  }
+
+  private static int endOfDigits(String text, int from) {
+    int end = from;
+    while (end < text.length() && isDigit(text.charAt(end))) {
+      end++;
+    }
+    return end;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+}

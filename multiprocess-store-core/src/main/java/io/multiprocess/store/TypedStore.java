@@ -1,0 +1,171 @@
+package io.multiprocess.store;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A store seen through a Java type: records, classes, maps, whatever Jackson can map to a JSON
+ * object.
+ *
+ * <p>The object's id and revision are offered to the type as properties {@code _id} and {@code
+ * _rev}; a type that has none of that name never sees them.
+ *
+ * <p>An update keeps the fields that the type does not know, at every depth, so that an older
+ * version of an application does not erase what a newer one wrote. A {@link Map} knows every field.
+ *
+ * <p>Methods do what their namesakes in {@link ObjectStore} do, and throw the same. In addition
+ * they throw {@link InvalidDocumentException} when a value and its document cannot be mapped.
+ *
+ * @param <T> type of the documents
+ */
+public final class TypedStore<T> {
+
+  private static final String ID = "_id";
+  private static final String REVISION = "_rev";
+
+  private final ObjectStore store;
+  private final Class<T> type;
+  private final JsonMapper mapper;
+
+  private TypedStore(ObjectStore store, Class<T> type, JsonMapper mapper) {
+    this.store = Objects.requireNonNull(store, "store");
+    this.type = Objects.requireNonNull(type, "type");
+    this.mapper = Objects.requireNonNull(mapper, "mapper");
+  }
+
+  /** The store through a type, mapped with the store's own settings. */
+  public static <T> TypedStore<T> of(ObjectStore store, Class<T> type) {
+    return new TypedStore<>(store, type, DefaultMapper.INSTANCE);
+  }
+
+  /**
+   * The store through a type, mapped by a given mapper.
+   *
+   * @param mapper best built from {@link StoreMapper#builder()}: with other settings, two
+   *     applications may read and write one document differently
+   */
+  public static <T> TypedStore<T> of(ObjectStore store, Class<T> type, JsonMapper mapper) {
+    return new TypedStore<>(store, type, mapper);
+  }
+
+  /** The store behind. */
+  public ObjectStore store() {
+    return store;
+  }
+
+  /** Creates an object. */
+  public Versioned<T> create(String id, T value) {
+    return toValue(store.create(id, toDocument(id, value)));
+  }
+
+  /** Reads the winner of an object. */
+  public Optional<Versioned<T>> find(String id) {
+    return store.find(id).map(this::toValue);
+  }
+
+  /** Reads one live revision of an object. */
+  public Optional<Versioned<T>> find(String id, Revision revision) {
+    return store.find(id, revision).map(this::toValue);
+  }
+
+  /** Reads the winner of an object that must exist. */
+  public Versioned<T> get(String id) {
+    return toValue(store.get(id));
+  }
+
+  /** Reads one live revision that must exist. */
+  public Versioned<T> get(String id, Revision revision) {
+    return toValue(store.get(id, revision));
+  }
+
+  /** Publishes an edit of the revision it was read from, keeping fields the type does not know. */
+  public Versioned<T> update(Versioned<T> edited) {
+    ObjectNode document = toDocument(edited.id(), edited.value());
+    if (!knowsEveryField()) {
+      base(edited.id(), edited.revision())
+          .ifPresent(base -> UnknownFields.keep(base.value(), knownPartOf(base), document));
+    }
+    return toValue(store.update(edited.withValue(document)));
+  }
+
+  /** Creates the object, or lays the value's top-level fields over the winner. */
+  public Versioned<T> upsert(String id, T value) {
+    return toValue(store.upsert(id, toDocument(id, value)));
+  }
+
+  /** Winners of all objects; close the stream. */
+  public Stream<Versioned<T>> all() {
+    return store.all().map(this::toValue);
+  }
+
+  /** Live revisions of an object, greatest first. */
+  public List<Versioned<T>> history(String id) {
+    return store.history(id).stream().map(this::toValue).toList();
+  }
+
+  private boolean knowsEveryField() {
+    return Map.class.isAssignableFrom(type) || JsonNode.class.isAssignableFrom(type);
+  }
+
+  /** What the editor started from; when that is gone or damaged, what stands there now. */
+  private Optional<Versioned<ObjectNode>> base(String id, Revision revision) {
+    try {
+      return store.find(id, revision).or(() -> store.find(id));
+    } catch (DamagedRevisionException damaged) {
+      return store.find(id);
+    }
+  }
+
+  private ObjectNode knownPartOf(Versioned<ObjectNode> base) {
+    return toDocument(base.id(), toValue(base).value());
+  }
+
+  private Versioned<T> toValue(Versioned<ObjectNode> document) {
+    ObjectNode tree = document.value().deepCopy();
+    tree.put(ID, document.id());
+    tree.put(REVISION, document.revision().toString());
+    T value;
+    try {
+      value = mapper.treeToValue(tree, type);
+    } catch (JacksonException e) {
+      throw unmappable(document.id(), "does not fit " + type.getName(), e);
+    }
+    return document.withValue(value);
+  }
+
+  private ObjectNode toDocument(String id, @Nullable T value) {
+    Objects.requireNonNull(value, "value");
+    JsonNode tree;
+    try {
+      tree = mapper.valueToTree(value);
+    } catch (JacksonException e) {
+      throw unmappable(id, "cannot be made from " + value.getClass().getName(), e);
+    }
+    if (!(tree instanceof ObjectNode document)) {
+      throw new InvalidDocumentException(
+          id,
+          "cannot be made from %s; expected a JSON object, found %s"
+              .formatted(value.getClass().getName(), tree.getNodeType()));
+    }
+    return document;
+  }
+
+  private static InvalidDocumentException unmappable(
+      String id, String reason, JacksonException cause) {
+    return new InvalidDocumentException(
+        id, "%s: %s".formatted(reason, cause.getOriginalMessage()), cause);
+  }
+
+  /** Built on first use. */
+  private static final class DefaultMapper {
+    static final JsonMapper INSTANCE = StoreMapper.builder().build();
+  }
+}

@@ -1,0 +1,81 @@
+package io.multiprocess.store;
+
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Carries the fields that a Java type does not know from an edit's base into the edit.
+ *
+ * <p>Unknown is what the base has and the base's own passage through the type lost. Inside arrays
+ * an edited element is taken for the base's element that has the same known part, wherever it
+ * stands now, or else, in an array of unchanged length, for the one at the same index.
+ */
+final class UnknownFields {
+
+  private UnknownFields() {}
+
+  /**
+   * Adds to the edit what the type does not know.
+   *
+   * @param base the document the edit started from
+   * @param known the base after a passage through the type
+   * @param edited the edit after the same passage; changed in place
+   */
+  static void keep(ObjectNode base, ObjectNode known, ObjectNode edited) {
+    for (Map.Entry<String, JsonNode> field : base.properties()) {
+      JsonNode knownValue = known.get(field.getKey());
+      JsonNode editedValue = edited.get(field.getKey());
+      if (knownValue == null && editedValue == null) {
+        edited.set(field.getKey(), field.getValue().deepCopy());
+      } else if (knownValue != null && editedValue != null) {
+        keepInside(field.getValue(), knownValue, editedValue);
+      }
+    }
+  }
+
+  private static void keepInside(JsonNode base, JsonNode known, JsonNode edited) {
+    if (base instanceof ObjectNode baseObject
+        && known instanceof ObjectNode knownObject
+        && edited instanceof ObjectNode editedObject) {
+      keep(baseObject, knownObject, editedObject);
+    } else if (base instanceof ArrayNode baseArray
+        && known instanceof ArrayNode knownArray
+        && edited instanceof ArrayNode editedArray
+        && base.size() == known.size()) {
+      keepInArray(baseArray, knownArray, editedArray);
+    }
+  }
+
+  private static void keepInArray(ArrayNode base, ArrayNode known, ArrayNode edited) {
+    int[] origin = new int[edited.size()];
+    boolean[] taken = new boolean[base.size()];
+    for (int i = 0; i < origin.length; i++) {
+      origin[i] = indexOfEqual(known, taken, i, edited.get(i));
+      if (origin[i] >= 0) {
+        taken[origin[i]] = true;
+      }
+    }
+    for (int i = 0; i < origin.length; i++) {
+      boolean sameIndex = origin[i] < 0 && edited.size() == base.size() && !taken[i];
+      int from = sameIndex ? i : origin[i];
+      if (from >= 0) {
+        keepInside(base.get(from), known.get(from), edited.get(i));
+      }
+    }
+  }
+
+  /** The first free element equal to the edited one, preferring the one at its own index. */
+  private static int indexOfEqual(ArrayNode known, boolean[] taken, int preferred, JsonNode value) {
+    if (preferred < known.size() && !taken[preferred] && known.get(preferred).equals(value)) {
+      return preferred;
+    }
+    for (int i = 0; i < known.size(); i++) {
+      if (!taken[i] && known.get(i).equals(value)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}
