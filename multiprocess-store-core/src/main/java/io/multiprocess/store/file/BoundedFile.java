@@ -1,0 +1,71 @@
+package io.multiprocess.store.file;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+
+/**
+ * The bytes of a regular file, read without following links, without hanging on a pipe, and without
+ * trusting its size.
+ */
+final class BoundedFile {
+
+  private final byte[] bytes;
+  private final Instant modified;
+
+  private BoundedFile(byte[] bytes, Instant modified) {
+    this.bytes = bytes;
+    this.modified = modified;
+  }
+
+  /** The content; not to be changed. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  /** When the content last changed, as the file system says. */
+  Instant modified() {
+    return modified;
+  }
+
+  /**
+   * Reads the file.
+   *
+   * @throws java.nio.file.NoSuchFileException if it is not there
+   * @throws UnsuitableFileException if it is no regular file, or too large
+   * @throws IOException if it cannot be read
+   */
+  static BoundedFile read(Path file, long maxBytes) throws IOException {
+    BasicFileAttributes attributes =
+        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (!attributes.isRegularFile()) {
+      throw new UnsuitableFileException("not a regular file");
+    }
+    if (attributes.size() > maxBytes) {
+      throw new UnsuitableFileException(
+          "file has %d bytes; expected at most %d".formatted(attributes.size(), maxBytes));
+    }
+    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+      byte[] bytes = in.readNBytes((int) Math.min(maxBytes + 1, Integer.MAX_VALUE - 8));
+      if (bytes.length > maxBytes) {
+        throw new UnsuitableFileException(
+            "file grew past %d bytes while it was read".formatted(maxBytes));
+      }
+      return new BoundedFile(bytes, attributes.lastModifiedTime().toInstant());
+    }
+  }
+
+  /** What lies there was not written by a store. */
+  static final class UnsuitableFileException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    UnsuitableFileException(String finding) {
+      super(finding);
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package io.multiprocess.store.file;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.multiprocess.store.InvalidDocumentException;
+import io.multiprocess.store.StoreMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamWriteConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Documents as the bytes of a file and back: one JSON object, UTF-8, indented by two spaces as
+ * {@code JSON.stringify(value, null, 2)} does, within the limits of size, depth and number length.
+ */
+final class DocumentCodec {
+
+  static final String ID = "_id";
+  static final String REVISION = "_rev";
+
+  /** Longer numbers take seconds to convert; no real document has one. */
+  private static final int MAX_NUMBER_DIGITS = 1000;
+
+  private final long maxBytes;
+  private final int maxDepth;
+  private final JsonMapper mapper;
+  private final ObjectWriter writer;
+
+  DocumentCodec(long maxBytes, int maxDepth) {
+    this.maxBytes = maxBytes;
+    this.maxDepth = maxDepth;
+    int longest = (int) Math.min(maxBytes, Integer.MAX_VALUE - 8);
+    JsonFactory factory =
+        JsonFactory.builder()
+            .streamReadConstraints(
+                StreamReadConstraints.builder()
+                    .maxNestingDepth(maxDepth)
+                    .maxStringLength(longest)
+                    .maxNameLength(longest)
+                    .maxNumberLength(MAX_NUMBER_DIGITS)
+                    .build())
+            .streamWriteConstraints(
+                StreamWriteConstraints.builder().maxNestingDepth(maxDepth).build())
+            .build();
+    this.mapper =
+        StoreMapper.builder(factory)
+            .disable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .build();
+    this.writer = mapper.writer().with(prettyPrinter());
+  }
+
+  long maxBytes() {
+    return maxBytes;
+  }
+
+  /**
+   * The bytes of a revision.
+   *
+   * @param ancestry text of the field {@code _rev}
+   * @throws InvalidDocumentException if the document breaks a limit, or could not be read back
+   */
+  byte[] encode(String id, ObjectNode document, String ancestry) {
+    ObjectNode whole = mapper.createObjectNode();
+    whole.put(ID, id);
+    for (Map.Entry<String, JsonNode> field : document.properties()) {
+      if (!isReserved(field.getKey())) {
+        whole.set(field.getKey(), field.getValue());
+      }
+    }
+    whole.put(REVISION, ancestry);
+    byte[] bytes = utf8(id, whole);
+    if (bytes.length > maxBytes) {
+      throw new InvalidDocumentException(
+          id, "takes %d bytes; expected at most %d".formatted(bytes.length, maxBytes));
+    }
+    return bytes;
+  }
+
+  /** The bytes of a JSON object of the store's own, a tombstone for example. */
+  byte[] encode(ObjectNode object) {
+    return writer.writeValueAsBytes(object);
+  }
+
+  /**
+   * The JSON object in a file, with {@code _id} and {@code _rev} as they stand there.
+   *
+   * @throws IOException if the bytes are anything but one JSON object within the limits; the
+   *     message says what they are instead
+   */
+  ObjectNode decode(byte[] bytes) throws IOException {
+    if (bytes.length == 0) {
+      throw new IOException("file is empty");
+    }
+    JsonNode tree;
+    try {
+      tree = mapper.readTree(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+    } catch (CharacterCodingException e) {
+      throw new IOException("file is not UTF-8 text", e);
+    } catch (JacksonException e) {
+      throw new IOException("file is not JSON: " + e.getOriginalMessage(), e);
+    }
+    if (!(tree instanceof ObjectNode object)) {
+      throw new IOException(
+          "file holds a JSON %s; expected an object".formatted(tree.getNodeType()));
+    }
+    return object;
+  }
+
+  ObjectNode newObject() {
+    return mapper.createObjectNode();
+  }
+
+  /** Leaves only the user's fields. */
+  static ObjectNode withoutReserved(ObjectNode document) {
+    document.remove(ID);
+    document.remove(REVISION);
+    return document;
+  }
+
+  static boolean isReserved(String field) {
+    return field.equals(ID) || field.equals(REVISION);
+  }
+
+  private byte[] utf8(String id, ObjectNode whole) {
+    try {
+      ByteBuffer encoded =
+          UTF_8.newEncoder().encode(CharBuffer.wrap(writer.writeValueAsString(whole)));
+      byte[] bytes = new byte[encoded.remaining()];
+      encoded.get(bytes);
+      return bytes;
+    } catch (CharacterCodingException e) {
+      // JavaScript strings may hold half a surrogate pair; such a document is written in escapes.
+      return writer.with(JsonWriteFeature.ESCAPE_NON_ASCII).writeValueAsBytes(whole);
+    } catch (StreamConstraintsException e) {
+      throw new InvalidDocumentException(
+          id, "is nested too deeply; expected at most %d levels".formatted(maxDepth), e);
+    } catch (JacksonException e) {
+      throw new InvalidDocumentException(id, "is not JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  private static DefaultPrettyPrinter prettyPrinter() {
+    DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+    return new DefaultPrettyPrinter(
+            Separators.createDefaultInstance()
+                .withObjectNameValueSpacing(Separators.Spacing.AFTER)
+                .withObjectEmptySeparator("")
+                .withArrayEmptySeparator(""))
+        .withObjectIndenter(lines)
+        .withArrayIndenter(lines);
+  }
+}

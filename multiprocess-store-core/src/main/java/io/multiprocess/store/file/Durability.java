@@ -1,0 +1,20 @@
+package io.multiprocess.store.file;
+
+/** What an acknowledged write has survived. A crash of the process alone never loses one. */
+public enum Durability {
+
+  /** Forced with its directory entry: it survives a power cut. */
+  FULL,
+
+  /**
+   * Its content is forced before it becomes visible, its directory entry is not: after a power cut
+   * the last writes may be missing, but none is damaged. Deletes are forced fully.
+   */
+  FILE,
+
+  /**
+   * Left to the operating system: after a power cut the last writes may be missing or damaged.
+   * Damage is detected and never served. Deletes are forced fully.
+   */
+  NONE
+}

@@ -1,0 +1,366 @@
+package io.multiprocess.store.file;
+
+import io.multiprocess.store.Conflict;
+import io.multiprocess.store.DamagedRevisionException;
+import io.multiprocess.store.ObjectExistsException;
+import io.multiprocess.store.ObjectNotFoundException;
+import io.multiprocess.store.ObjectStore;
+import io.multiprocess.store.Revision;
+import io.multiprocess.store.StoreAccessException;
+import io.multiprocess.store.StoreCounts;
+import io.multiprocess.store.StoreFormatException;
+import io.multiprocess.store.UnconfirmedWriteException;
+import io.multiprocess.store.Versioned;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A store in a directory: {@code <directory>/<id>/<generation>-<token>}, one JSON file for each
+ * revision, written by any number of processes at once without a lock.
+ *
+ * <p>The directory is shared with other processes of this library and with Node processes that use
+ * the npm package {@code multiprocess-store} 1.25; {@code docs/format.md} describes every file in
+ * it. Several stores may be open on one directory in one process too.
+ *
+ * <p>Opening scans nothing. What an acknowledged write has survived is the {@link Durability} of
+ * the options. An interrupt of the calling thread neither stops nor damages an operation.
+ */
+public final class FileObjectStore implements ObjectStore {
+
+  private static final Logger log = LoggerFactory.getLogger(FileObjectStore.class);
+
+  private final StoreLayout layout;
+  private final DocumentCodec codec;
+  private final Publisher publisher;
+  private final ObjectDirectories directories;
+  private final ObjectReads reads;
+  private final ObjectWrites writes;
+  private final StoreNames names;
+  private volatile boolean closed;
+
+  private FileObjectStore(Path root, StoreOptions options) throws IOException {
+    this.layout = new StoreLayout(root);
+    this.codec = new DocumentCodec(options.maxDocumentBytes(), options.maxDepth());
+    TempSpace temp = new TempSpace(layout);
+    this.publisher = new Publisher(layout, temp);
+    Tombstones tombstones = new Tombstones(layout, codec, publisher);
+    RevisionReader reader = new RevisionReader(layout, codec);
+    this.directories = new ObjectDirectories(layout, tombstones, reader);
+    Sweeper sweeper = new Sweeper(layout, directories, tombstones, publisher);
+    this.reads =
+        new ObjectReads(
+            directories, reader, sweeper, new DamageReports(layout, options.listener()));
+    this.writes =
+        new ObjectWrites(
+            layout, codec, directories, reads, tombstones, sweeper, publisher, options);
+    this.names = new StoreNames(layout, codec, publisher, options);
+    temp.removeLeftovers();
+  }
+
+  /**
+   * Opens the store in a directory with {@linkplain StoreOptions#defaults() default options}.
+   *
+   * @see #open(Path, StoreOptions)
+   */
+  public static FileObjectStore open(Path directory) {
+    return open(directory, StoreOptions.defaults());
+  }
+
+  /**
+   * Opens the store in a directory, which is created if it does not exist.
+   *
+   * @throws StoreFormatException if a store lies there that this version cannot open, or one with
+   *     another id profile than the options ask for
+   * @throws StoreAccessException if the directory cannot be created or read, or is no directory
+   */
+  public static FileObjectStore open(Path directory, StoreOptions options) {
+    Path absolute = directory.toAbsolutePath().normalize();
+    try {
+      createDirectories(absolute);
+      return new FileObjectStore(absolute.toRealPath(), options);
+    } catch (IOException e) {
+      throw new StoreAccessException(
+          "Store at %s cannot be opened: %s".formatted(absolute, reason(e)), e);
+    }
+  }
+
+  private static void createDirectories(Path directory) throws IOException {
+    try {
+      Files.createDirectories(directory);
+    } catch (FileAlreadyExistsException e) {
+      throw new NotDirectoryException(directory.toString());
+    }
+  }
+
+  /** The store's directory, absolute and without symbolic links. */
+  public Path directory() {
+    return layout.root();
+  }
+
+  /** Number of the on-disk format. */
+  public int format() {
+    return StoreMarker.FORMAT;
+  }
+
+  /**
+   * Proves that the directory can be listed and written, by listing its first entry and by writing
+   * and removing a small file under {@code .local/tmp}.
+   *
+   * @throws StoreAccessException if it cannot
+   */
+  public void checkAccess() {
+    run(
+        "Check of access",
+        layout.root(),
+        () -> {
+          try (DirectoryStream<Path> entries = Files.newDirectoryStream(layout.root())) {
+            boolean listed = entries.iterator().hasNext();
+            publisher.probe();
+            return listed;
+          }
+        });
+  }
+
+  @Override
+  public Versioned<ObjectNode> create(String id, ObjectNode document) {
+    Objects.requireNonNull(document, "document");
+    return write("Create", id, name -> writes.create(id, name, document));
+  }
+
+  @Override
+  public Optional<Versioned<ObjectNode>> find(String id) {
+    return read("Read", id, name -> reads.winner(id, name));
+  }
+
+  @Override
+  public Optional<Versioned<ObjectNode>> find(String id, Revision revision) {
+    Objects.requireNonNull(revision, "revision");
+    return read("Read", id, name -> reads.revision(id, name, revision));
+  }
+
+  @Override
+  public boolean exists(String id) {
+    return read("Read", id, name -> directories.lookTwiceWhenAbsent(name).exists());
+  }
+
+  @Override
+  public Versioned<ObjectNode> update(Versioned<ObjectNode> edited) {
+    return write(
+        "Update",
+        edited.id(),
+        name -> writes.update(edited.id(), name, edited.revision(), edited.value()));
+  }
+
+  @Override
+  public Versioned<ObjectNode> upsert(String id, ObjectNode fields) {
+    Objects.requireNonNull(fields, "fields");
+    while (true) {
+      Optional<Versioned<ObjectNode>> winner = find(id);
+      try {
+        if (winner.isEmpty()) {
+          return create(id, fields);
+        }
+        ObjectNode merged = winner.get().value();
+        for (Map.Entry<String, JsonNode> field : fields.properties()) {
+          merged.set(field.getKey(), field.getValue());
+        }
+        return update(winner.get());
+      } catch (ObjectExistsException | ObjectNotFoundException e) {
+        // Somebody created or deleted the object meanwhile: look again.
+        log.trace("{} changed under an upsert", id, e);
+      }
+    }
+  }
+
+  @Override
+  public boolean delete(String id) {
+    return write("Delete", id, writes::delete);
+  }
+
+  @Override
+  public Stream<String> ids() {
+    return views().map(view -> IdCodec.decode(view.name()));
+  }
+
+  @Override
+  public Stream<Versioned<ObjectNode>> all() {
+    return ids().flatMap(id -> readable(id).stream());
+  }
+
+  @Override
+  public List<Conflict> conflicts(String id) {
+    return read("Read", id, name -> directories.lookTwiceWhenAbsent(name).conflicts(id));
+  }
+
+  @Override
+  public Stream<Conflict> conflicts() {
+    return views().flatMap(view -> view.conflicts(IdCodec.decode(view.name())).stream());
+  }
+
+  @Override
+  public List<Versioned<ObjectNode>> history(String id) {
+    return read("Read", id, name -> reads.history(id, name));
+  }
+
+  @Override
+  public StoreCounts counts() {
+    long objects = 0;
+    long current = 0;
+    long past = 0;
+    try (Stream<ObjectView> views = views()) {
+      for (ObjectView view : (Iterable<ObjectView>) views::iterator) {
+        objects++;
+        for (Conflict conflict : view.conflicts(IdCodec.decode(view.name()))) {
+          if (conflict.current()) {
+            current++;
+          } else {
+            past++;
+          }
+        }
+      }
+    }
+    return new StoreCounts(objects, current, past);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  /** The store's directory and whether it is closed. */
+  @Override
+  public String toString() {
+    return "FileObjectStore[%s%s]".formatted(layout.root(), closed ? ", closed" : "");
+  }
+
+  /** An object none of whose revisions can be read has been reported and is left out. */
+  private Optional<Versioned<ObjectNode>> readable(String id) {
+    try {
+      return find(id);
+    } catch (DamagedRevisionException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** One look at every object, taken as the stream is consumed. */
+  @SuppressWarnings("StreamResourceLeak") // the returned stream closes it
+  private Stream<ObjectView> views() {
+    Path root = layout.root();
+    DirectoryStream<Path> entries = run("List", root, () -> Files.newDirectoryStream(root));
+    Iterator<Path> names = entries.iterator();
+    Iterator<Optional<ObjectView>> views =
+        new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            return run("List", root, () -> hasNextEntry(names));
+          }
+
+          @Override
+          public Optional<ObjectView> next() {
+            return run("List", root, () -> view(names.next()));
+          }
+        };
+    return StreamSupport.stream(
+            Spliterators.spliteratorUnknownSize(views, Spliterator.NONNULL | Spliterator.DISTINCT),
+            false)
+        .flatMap(Optional::stream)
+        .onClose(() -> run("List", root, () -> close(entries)));
+  }
+
+  private static boolean hasNextEntry(Iterator<Path> entries) throws IOException {
+    try {
+      return entries.hasNext();
+    } catch (DirectoryIteratorException e) {
+      throw Objects.requireNonNull(e.getCause());
+    }
+  }
+
+  private static boolean close(DirectoryStream<Path> entries) throws IOException {
+    entries.close();
+    return true;
+  }
+
+  private Optional<ObjectView> view(Path entry) throws IOException {
+    String name = entry.getFileName().toString();
+    return names.isObject(name)
+        ? Optional.of(directories.look(name)).filter(ObjectView::exists)
+        : Optional.empty();
+  }
+
+  @FunctionalInterface
+  private interface Call<T> {
+    T run() throws IOException;
+  }
+
+  @FunctionalInterface
+  private interface ObjectCall<T> {
+    T run(String name) throws IOException;
+  }
+
+  private <T> T write(String operation, String id, ObjectCall<T> call) {
+    Objects.requireNonNull(id, "id");
+    try {
+      return run(
+          "%s of '%s'".formatted(operation, id),
+          layout.root(),
+          () -> {
+            names.mark();
+            return call.run(names.of(id));
+          });
+    } catch (StoreAccessException e) {
+      if (e.getCause() instanceof Publisher.UnforcedException unforced) {
+        throw new UnconfirmedWriteException(id, operation, unforced);
+      }
+      throw e;
+    }
+  }
+
+  private <T> T read(String operation, String id, ObjectCall<T> call) {
+    Objects.requireNonNull(id, "id");
+    return run("%s of '%s'".formatted(operation, id), layout.root(), () -> call.run(names.of(id)));
+  }
+
+  private <T> T run(String operation, Path place, Call<T> call) {
+    if (closed) {
+      throw new IllegalStateException(
+          "Store at %s is closed; open it again".formatted(layout.root()));
+    }
+    try {
+      return call.run();
+    } catch (IOException e) {
+      throw failed(operation, place, e);
+    }
+  }
+
+  private static StoreAccessException failed(String operation, Path place, IOException cause) {
+    return new StoreAccessException(
+        "%s failed in %s: %s".formatted(operation, place, reason(cause)), cause);
+  }
+
+  /** What the file system said, with the file it said it of. */
+  private static String reason(IOException cause) {
+    if (cause instanceof FileSystemException e && e.getReason() == null) {
+      return "%s (%s)".formatted(e.getFile(), e.getClass().getSimpleName());
+    }
+    return String.valueOf(cause.getMessage());
+  }
+}

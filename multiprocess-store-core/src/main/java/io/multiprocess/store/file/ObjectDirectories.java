@@ -1,0 +1,152 @@
+package io.multiprocess.store.file;
+
+import io.multiprocess.store.Revision;
+import io.multiprocess.store.file.ObjectView.Directory;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+
+/**
+ * Looks at objects: which of their revisions are live and which are dead.
+ *
+ * <p>Dead is every revision that a tombstone names, and every revision from which others are known
+ * to be made, all of which are dead. The second rule buries what arrives from another host after
+ * its successors were deleted here without it.
+ *
+ * <p>Tombstones are always read before the directory. The other way round, a reader could list a
+ * revision, miss its successor, and then learn that the successor is dead.
+ */
+final class ObjectDirectories {
+
+  private final StoreLayout layout;
+  private final Tombstones tombstones;
+  private final RevisionReader reader;
+
+  ObjectDirectories(StoreLayout layout, Tombstones tombstones, RevisionReader reader) {
+    this.layout = layout;
+    this.tombstones = tombstones;
+    this.reader = reader;
+  }
+
+  /** Looks once. */
+  ObjectView look(String name) throws IOException {
+    SortedMap<Revision, Optional<List<Revision>>> named = tombstones.dead(name);
+    NavigableSet<Revision> present = new TreeSet<>();
+    Directory directory = list(layout.object(name), present);
+    NavigableSet<Revision> dead = new TreeSet<>(present);
+    dead.retainAll(dead(name, present, named));
+    NavigableSet<Revision> live = new TreeSet<>(present);
+    live.removeAll(dead);
+    NavigableSet<Revision> unnamed = new TreeSet<>(dead);
+    unnamed.removeAll(named.keySet());
+    long greatestDead = named.isEmpty() ? -1 : named.lastKey().generation();
+    return new ObjectView(name, directory, live, dead, unnamed, greatestDead);
+  }
+
+  /**
+   * Looks until an object that seems absent has seemed so twice, with nothing changed between: one
+   * look is not one moment.
+   */
+  ObjectView lookTwiceWhenAbsent(String name) throws IOException {
+    ObjectView view = look(name);
+    while (!view.exists()) {
+      ObjectView again = look(name);
+      if (again.equals(view)) {
+        return view;
+      }
+      view = again;
+    }
+    return view;
+  }
+
+  /** Bases of a revision whose file lies there and proves them. */
+  Optional<List<Revision>> bases(String name, Revision revision) throws IOException {
+    return reader.read(name, revision, Duration.ZERO) instanceof RevisionReader.Whole whole
+        ? whole.bases()
+        : Optional.empty();
+  }
+
+  private Directory list(Path directory, NavigableSet<Revision> present) throws IOException {
+    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+      requireRoot();
+      return Directory.ABSENT;
+    }
+    boolean foreign = false;
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      for (Path entry : entries) {
+        String name = entry.getFileName().toString();
+        if (Revision.isRevision(name)) {
+          present.add(Revision.parse(name));
+        } else {
+          foreign = true;
+        }
+      }
+    } catch (NoSuchFileException e) {
+      present.clear();
+      return Directory.ABSENT;
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    if (!present.isEmpty()) {
+      return Directory.REVISIONS;
+    }
+    return foreign ? Directory.FOREIGN : Directory.EMPTY;
+  }
+
+  /** A store whose directory is gone is not a store without objects. */
+  private void requireRoot() throws IOException {
+    if (!Files.isDirectory(layout.root())) {
+      throw new NoSuchFileException(layout.root().toString(), null, "store directory is gone");
+    }
+  }
+
+  private Set<Revision> dead(
+      String name, Set<Revision> present, SortedMap<Revision, Optional<List<Revision>>> named)
+      throws IOException {
+    Set<Revision> dead = new HashSet<>(named.keySet());
+    Map<Revision, List<Revision>> bases = new HashMap<>();
+    named.forEach((revision, known) -> known.ifPresent(k -> bases.put(revision, k)));
+    boolean allBasesKnown = false;
+    while (true) {
+      Set<Revision> suspects = new HashSet<>();
+      for (Revision corpse : dead) {
+        suspects.addAll(bases.getOrDefault(corpse, List.of()));
+      }
+      suspects.retainAll(present);
+      suspects.removeAll(dead);
+      if (!suspects.isEmpty() && !allBasesKnown) {
+        for (Revision revision : present) {
+          if (!bases.containsKey(revision)) {
+            bases(name, revision).ifPresent(known -> bases.put(revision, known));
+          }
+        }
+        allBasesKnown = true;
+      }
+      suspects.removeIf(suspect -> hasLiveChild(suspect, bases, dead));
+      if (!dead.addAll(suspects)) {
+        return dead;
+      }
+    }
+  }
+
+  private static boolean hasLiveChild(
+      Revision suspect, Map<Revision, ? extends Collection<Revision>> bases, Set<Revision> dead) {
+    return bases.entrySet().stream()
+        .anyMatch(link -> link.getValue().contains(suspect) && !dead.contains(link.getKey()));
+  }
+}

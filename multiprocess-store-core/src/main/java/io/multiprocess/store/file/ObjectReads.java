@@ -1,0 +1,165 @@
+package io.multiprocess.store.file;
+
+import io.multiprocess.store.DamagedRevisionException;
+import io.multiprocess.store.Revision;
+import io.multiprocess.store.Versioned;
+import io.multiprocess.store.file.RevisionReader.NotWhole;
+import io.multiprocess.store.file.RevisionReader.Reading;
+import io.multiprocess.store.file.RevisionReader.Vanished;
+import io.multiprocess.store.file.RevisionReader.Whole;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reading objects: the winner, one revision, all revisions.
+ *
+ * <p>A file that vanishes between the look and the reading was moved by somebody who made progress,
+ * so the reader starts again. What is not whole is passed over for the next lower live revision.
+ */
+final class ObjectReads {
+
+  private final ObjectDirectories directories;
+  private final RevisionReader reader;
+  private final Sweeper sweeper;
+  private final DamageReports reports;
+
+  ObjectReads(
+      ObjectDirectories directories,
+      RevisionReader reader,
+      Sweeper sweeper,
+      DamageReports reports) {
+    this.directories = directories;
+    this.reader = reader;
+    this.sweeper = sweeper;
+    this.reports = reports;
+  }
+
+  /**
+   * The greatest live revision that is whole.
+   *
+   * @throws DamagedRevisionException if there are live revisions and all are damaged
+   */
+  Optional<Versioned<ObjectNode>> winner(String id, String name) throws IOException {
+    while (true) {
+      ObjectView view = directories.look(name);
+      Descent descent = descend(id, view);
+      if (descent.found != null) {
+        sweeper.sweepInPassing(view);
+        return Optional.of(descent.found);
+      }
+      // One look is not one moment: that nothing can be read is believed when it is seen twice.
+      if (!descent.vanished && directories.look(name).equals(view)) {
+        sweeper.sweepInPassing(view);
+        if (descent.damage != null) {
+          throw descent.damage;
+        }
+        return Optional.empty();
+      }
+    }
+  }
+
+  /**
+   * One live revision.
+   *
+   * @throws DamagedRevisionException if it is live and damaged
+   */
+  Optional<Versioned<ObjectNode>> revision(String id, String name, Revision revision)
+      throws IOException {
+    while (true) {
+      ObjectView view = directories.look(name);
+      if (!view.live().contains(revision)) {
+        if (directories.look(name).equals(view)) {
+          return Optional.empty();
+        }
+        continue;
+      }
+      Reading reading = reader.read(name, revision, RevisionReader.PATIENCE_FOR_THE_ONLY_ONE);
+      if (reading instanceof Whole whole) {
+        return Optional.of(new Versioned<>(id, revision, whole.document()));
+      }
+      if (reading instanceof NotWhole notWhole) {
+        if (notWhole.inFlight()) {
+          return Optional.empty();
+        }
+        throw reports.report(id, name, revision, notWhole.finding());
+      }
+    }
+  }
+
+  /** All live revisions that are whole, greatest first. */
+  List<Versioned<ObjectNode>> history(String id, String name) throws IOException {
+    while (true) {
+      ObjectView view = directories.lookTwiceWhenAbsent(name);
+      List<Versioned<ObjectNode>> history = new ArrayList<>();
+      boolean vanished = false;
+      for (Revision revision : view.live().descendingSet()) {
+        Reading reading = reader.read(name, revision, RevisionReader.PATIENCE);
+        if (reading instanceof Whole whole) {
+          history.add(new Versioned<>(id, revision, whole.document()));
+        } else if (reading instanceof NotWhole notWhole) {
+          reportUnlessInFlight(id, name, revision, notWhole);
+        } else {
+          vanished = true;
+          break;
+        }
+      }
+      if (!vanished) {
+        return List.copyOf(history);
+      }
+    }
+  }
+
+  /**
+   * The greatest generation that is live above a base but cannot be read, or the base's own. An
+   * edit must stand above it, or a reader that can read it later would elect what nobody could see.
+   */
+  long generationToOutrank(ObjectView view, Revision base) throws IOException {
+    for (Revision revision : view.live().tailSet(base, false).descendingSet()) {
+      if (revision.generation() > base.generation()
+          && reader.read(view.name(), revision, Duration.ZERO) instanceof NotWhole) {
+        return revision.generation();
+      }
+    }
+    return base.generation();
+  }
+
+  /** How far a reader came down an object's live revisions. */
+  private static final class Descent {
+    @Nullable Versioned<ObjectNode> found;
+    @Nullable DamagedRevisionException damage;
+    boolean vanished;
+  }
+
+  private Descent descend(String id, ObjectView view) throws IOException {
+    Duration patience =
+        view.live().size() == 1
+            ? RevisionReader.PATIENCE_FOR_THE_ONLY_ONE
+            : RevisionReader.PATIENCE;
+    Descent descent = new Descent();
+    for (Revision revision : view.live().descendingSet()) {
+      Reading reading = reader.read(view.name(), revision, patience);
+      if (reading instanceof Whole whole) {
+        descent.found = new Versioned<>(id, revision, whole.document());
+        return descent;
+      }
+      if (reading instanceof NotWhole notWhole) {
+        DamagedRevisionException damage = reportUnlessInFlight(id, view.name(), revision, notWhole);
+        descent.damage = descent.damage == null ? damage : descent.damage;
+      } else if (reading instanceof Vanished) {
+        descent.vanished = true;
+        return descent;
+      }
+    }
+    return descent;
+  }
+
+  private @Nullable DamagedRevisionException reportUnlessInFlight(
+      String id, String name, Revision revision, NotWhole notWhole) {
+    return notWhole.inFlight() ? null : reports.report(id, name, revision, notWhole.finding());
+  }
+}

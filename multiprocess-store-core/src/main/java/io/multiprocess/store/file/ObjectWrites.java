@@ -1,0 +1,190 @@
+package io.multiprocess.store.file;
+
+import io.multiprocess.store.InvalidDocumentException;
+import io.multiprocess.store.ObjectExistsException;
+import io.multiprocess.store.ObjectNotFoundException;
+import io.multiprocess.store.Revision;
+import io.multiprocess.store.Versioned;
+import io.multiprocess.store.file.ObjectView.Directory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Writing objects: create, update, delete.
+ *
+ * <p>Every write is made to count by one rename. Whoever is killed before it has changed nothing,
+ * and whoever is killed after it leaves at most work that any other process does in passing.
+ */
+final class ObjectWrites {
+
+  private static final long LONGEST_PAUSE_MILLIS = 8;
+
+  private final StoreLayout layout;
+  private final DocumentCodec codec;
+  private final ObjectDirectories directories;
+  private final ObjectReads reads;
+  private final Tombstones tombstones;
+  private final Sweeper sweeper;
+  private final Publisher publisher;
+  private final Durability durability;
+  private final Duration createGrace;
+  private final SecureRandom random = new SecureRandom();
+
+  ObjectWrites(
+      StoreLayout layout,
+      DocumentCodec codec,
+      ObjectDirectories directories,
+      ObjectReads reads,
+      Tombstones tombstones,
+      Sweeper sweeper,
+      Publisher publisher,
+      StoreOptions options) {
+    this.layout = layout;
+    this.codec = codec;
+    this.directories = directories;
+    this.reads = reads;
+    this.tombstones = tombstones;
+    this.sweeper = sweeper;
+    this.publisher = publisher;
+    this.durability = options.durability();
+    this.createGrace = options.createGrace();
+  }
+
+  /**
+   * Creates an object by renaming a finished directory onto its empty one, which only one process
+   * can do. Its directory is made first, because an npm process that makes the same object has
+   * nothing to hold on to but the directory's existence; one that is empty and was made by somebody
+   * else is left alone for the grace.
+   */
+  Versioned<ObjectNode> create(String id, String name, ObjectNode document) throws IOException {
+    Path directory = layout.object(name);
+    boolean made = false;
+    long patience = 0;
+    while (true) {
+      ObjectView view = directories.look(name);
+      if (view.exists()) {
+        throw new ObjectExistsException(id, view.live().last());
+      }
+      if (view.directory() == Directory.REVISIONS) {
+        sweeper.sweep(view);
+        continue;
+      }
+      if (view.directory() == Directory.ABSENT) {
+        made = publisher.createDirectory(directory);
+        patience = 0;
+        continue;
+      }
+      if (!made) {
+        patience = patience == 0 ? System.nanoTime() + createGrace.toNanos() : patience;
+        if (System.nanoTime() < patience) {
+          LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LONGEST_PAUSE_MILLIS));
+          continue;
+        }
+      }
+      long generation = view.greatestDead() < 0 ? 0 : view.greatestDead() + 2;
+      Edit edit = edit(id, document, List.of(), generation);
+      if (publishNew(view, directory, edit)) {
+        return edit.written(id);
+      }
+      made = false;
+      patience = 0;
+    }
+  }
+
+  /** Publishes the edit of a base whatever else was made of that base meanwhile. */
+  Versioned<ObjectNode> update(String id, String name, Revision base, ObjectNode document)
+      throws IOException {
+    ObjectView view = directories.lookTwiceWhenAbsent(name);
+    if (!view.exists()) {
+      throw new ObjectNotFoundException(id);
+    }
+    long generation = reads.generationToOutrank(view, base) + 1;
+    Edit edit = edit(id, document, List.of(base), generation);
+    Path file = layout.object(name).resolve(edit.revision.toString());
+    if (!publisher.publishFile(edit.content, file, durability)) {
+      throw new ObjectNotFoundException(id);
+    }
+    return edit.written(id);
+  }
+
+  /**
+   * Deletes what one look saw. The tombstone is the deletion; the sweep after it is for processes
+   * that know no tombstones, and for caches that watch the directory.
+   */
+  boolean delete(String name) throws IOException {
+    ObjectView view = directories.lookTwiceWhenAbsent(name);
+    if (!view.exists()) {
+      sweeper.sweep(view);
+      return false;
+    }
+    SortedMap<Revision, Optional<List<Revision>>> dead = new TreeMap<>();
+    for (Revision revision : view.live()) {
+      dead.put(revision, directories.bases(name, revision));
+    }
+    tombstones.publish(name, new Tombstone(Tombstone.DELETE, dead));
+    sweeper.sweep(view.withDead(dead.keySet()));
+    return true;
+  }
+
+  private boolean publishNew(ObjectView view, Path directory, Edit edit) throws IOException {
+    String fileName = edit.revision.toString();
+    if (view.directory() == Directory.FOREIGN) {
+      // A directory with foreign files in it cannot be replaced. Two creators that meet here both
+      // succeed, and their conflict shows.
+      return publisher.publishFile(edit.content, directory.resolve(fileName), durability);
+    }
+    return publisher.publishDirectory(edit.content, directory, fileName, durability);
+  }
+
+  /** A finished edit: its bytes, the name they have, and what a reader of them gets. */
+  private static final class Edit {
+    private final byte[] content;
+    private final Revision revision;
+    private final ObjectNode document;
+
+    Edit(long generation, byte[] content, ObjectNode document) {
+      this.content = content;
+      this.revision = ContentHash.REVISION.name(generation, content);
+      this.document = document;
+    }
+
+    Versioned<ObjectNode> written(String id) {
+      return new Versioned<>(id, revision, document);
+    }
+  }
+
+  private Edit edit(String id, ObjectNode document, List<Revision> bases, long generation)
+      throws IOException {
+    if (generation > Revision.MAX_GENERATION) {
+      throw new InvalidDocumentException(
+          id,
+          "would be generation %d; expected at most %d"
+              .formatted(generation, Revision.MAX_GENERATION));
+    }
+    byte[] content = codec.encode(id, document, Ancestry.format(bases, nonce()));
+    ObjectNode readBack;
+    try {
+      readBack = DocumentCodec.withoutReserved(codec.decode(content));
+    } catch (IOException e) {
+      throw new InvalidDocumentException(id, "could not be read back: " + e.getMessage(), e);
+    }
+    return new Edit(generation, content, readBack);
+  }
+
+  /** Keeps two equal edits of one base apart. */
+  private String nonce() {
+    byte[] bytes = new byte[8];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+}

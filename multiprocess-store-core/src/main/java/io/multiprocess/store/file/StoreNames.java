@@ -1,0 +1,135 @@
+package io.multiprocess.store.file;
+
+import io.multiprocess.store.InvalidIdException;
+import io.multiprocess.store.StoreFormatException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which directory belongs to which id in this store.
+ *
+ * <p>The store's marker decides how new objects are named. Objects that npm processes or a store of
+ * the other profile named differently are found under the name they have.
+ */
+final class StoreNames {
+
+  private final StoreLayout layout;
+  private final DocumentCodec documents;
+  private final Publisher publisher;
+  private final Durability durability;
+  private final @Nullable IdProfile wanted;
+  private volatile IdCodec ids;
+  private volatile boolean marked;
+
+  /** Whether the file system takes names for one that differ by case only. */
+  private volatile boolean foldsCase;
+
+  StoreNames(StoreLayout layout, DocumentCodec documents, Publisher publisher, StoreOptions options)
+      throws IOException {
+    this.layout = layout;
+    this.documents = documents;
+    this.publisher = publisher;
+    this.durability = options.durability();
+    this.wanted = options.idProfile();
+    this.ids = new IdCodec(wanted != null ? wanted : platformProfile());
+    readMarker();
+  }
+
+  private IdProfile platformProfile() {
+    return layout.root().getFileSystem().getSeparator().equals("/")
+        ? IdProfile.NPM
+        : IdProfile.PORTABLE;
+  }
+
+  private void readMarker() throws IOException {
+    Optional<StoreMarker> marker = StoreMarker.read(layout.marker(), documents);
+    if (marker.isEmpty()) {
+      return;
+    }
+    IdProfile actual = marker.get().ids();
+    if (wanted != null && wanted != actual) {
+      throw new StoreFormatException(
+          "Store at %s names its objects by profile '%s'; expected '%s' as the options ask for"
+              .formatted(layout.root(), actual.label(), wanted.label()));
+    }
+    ids = new IdCodec(actual);
+    foldsCase = Files.exists(layout.root().resolve(".STORE.JSON"), LinkOption.NOFOLLOW_LINKS);
+    marked = true;
+  }
+
+  /** Writes the marker of a store that has none; of several writers, the first one's counts. */
+  void mark() throws IOException {
+    if (!marked) {
+      byte[] content = new StoreMarker(ids.profile()).encode(documents);
+      publisher.publishIfAbsent(content, layout.marker(), durability);
+      readMarker();
+    }
+  }
+
+  /**
+   * The directory name of an object: the one it has, or else the one it would get.
+   *
+   * @throws InvalidIdException if no directory of this store can have the id
+   */
+  String of(String id) throws IOException {
+    List<String> candidates = ids.candidates(id);
+    try {
+      String name = candidates.get(0);
+      if (candidates.size() > 1) {
+        name =
+            candidates.stream()
+                .filter(c -> Files.exists(layout.object(c), LinkOption.NOFOLLOW_LINKS))
+                .findFirst()
+                .orElse(name);
+      }
+      if (foldsCase) {
+        requireOwnCase(id, layout.object(name));
+      }
+      return name;
+    } catch (InvalidPathException e) {
+      throw new InvalidIdException(
+          id,
+          "is not a file name for this Java process: %s; expected a UTF-8 locale such as C.UTF-8"
+              .formatted(e.getReason()));
+    }
+  }
+
+  /**
+   * Whether a name at the store's root is the one under which its id is found.
+   *
+   * @throws IOException if the name was read wrongly, so that it does not lead back to its file
+   */
+  boolean isObject(String name) throws IOException {
+    if (StoreLayout.isHidden(name)) {
+      return false;
+    }
+    String id = IdCodec.decode(name);
+    try {
+      return Files.isDirectory(layout.object(name), LinkOption.NOFOLLOW_LINKS)
+          && ((id.equals(name) && ids.candidates(id).size() == 1) || of(id).equals(name));
+    } catch (InvalidPathException e) {
+      throw new IOException(
+          "'%s' is not a file name for this Java process; expected a UTF-8 locale such as C.UTF-8"
+              .formatted(name),
+          e);
+    }
+  }
+
+  private static void requireOwnCase(String id, Path directory) throws IOException {
+    if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+      String actual = directory.toRealPath(LinkOption.NOFOLLOW_LINKS).getFileName().toString();
+      if (!actual.equals(directory.getFileName().toString())) {
+        throw new InvalidIdException(
+            id,
+            "collides with '%s' on this file system; expected ids that differ by more than case"
+                .formatted(IdCodec.decode(actual)));
+      }
+    }
+  }
+}

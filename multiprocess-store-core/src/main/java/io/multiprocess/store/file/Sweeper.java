@@ -1,0 +1,97 @@
+package io.multiprocess.store.file;
+
+import io.multiprocess.store.Revision;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Moves dead revisions out of an object's directory into this host's archive, oldest first, so that
+ * a process that knows no tombstones never sees the object fall back to an older state.
+ */
+final class Sweeper {
+
+  private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
+
+  /** What desktop systems leave in any directory; it must not keep a deleted object's alive. */
+  private static final Pattern JUNK =
+      Pattern.compile("\\.DS_Store|Thumbs\\.db|desktop\\.ini|\\._.*");
+
+  private final StoreLayout layout;
+  private final ObjectDirectories directories;
+  private final Tombstones tombstones;
+  private final Publisher publisher;
+
+  Sweeper(
+      StoreLayout layout,
+      ObjectDirectories directories,
+      Tombstones tombstones,
+      Publisher publisher) {
+    this.layout = layout;
+    this.directories = directories;
+    this.tombstones = tombstones;
+    this.publisher = publisher;
+  }
+
+  /** Sweeps what the view saw dead, and removes the directory if that leaves it empty. */
+  void sweep(ObjectView view) throws IOException {
+    if (view.dead().isEmpty()) {
+      return;
+    }
+    if (!view.unnamed().isEmpty()) {
+      SortedMap<Revision, Optional<List<Revision>>> ancestors = new TreeMap<>();
+      for (Revision revision : view.unnamed()) {
+        ancestors.put(revision, directories.bases(view.name(), revision));
+      }
+      tombstones.publish(view.name(), new Tombstone(Tombstone.ANCESTOR, ancestors));
+    }
+    Path directory = layout.object(view.name());
+    Path archive = layout.archive().resolve(view.name());
+    for (Revision revision : view.dead()) {
+      publisher.retire(directory.resolve(revision.toString()), archive, revision.toString());
+    }
+    if (!view.exists()) {
+      removeDirectory(view.name());
+    }
+  }
+
+  /** Sweeps for a reader, who is served whether or not this process may write. */
+  void sweepInPassing(ObjectView view) {
+    try {
+      sweep(view);
+    } catch (IOException e) {
+      log.debug("Dead revisions of {} stay where they are for now", view.name(), e);
+    }
+  }
+
+  private void removeDirectory(String name) throws IOException {
+    Path directory = layout.object(name);
+    try {
+      setJunkAside(name, directory);
+      Files.delete(directory);
+    } catch (NoSuchFileException | DirectoryNotEmptyException e) {
+      // Somebody else removed it, or an edit that the deletion had not seen keeps the object alive.
+      log.trace("{} is not this sweep's to remove", directory, e);
+    }
+  }
+
+  private void setJunkAside(String name, Path directory) throws IOException {
+    try (DirectoryStream<Path> entries =
+        Files.newDirectoryStream(
+            directory, entry -> JUNK.matcher(entry.getFileName().toString()).matches())) {
+      for (Path junk : entries) {
+        publisher.retire(junk, layout.quarantine().resolve(name), junk.getFileName().toString());
+      }
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package io.multiprocess.store.file;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Names under {@code .local/tmp} for what is being written, and the removal of what dead processes
+ * left there.
+ *
+ * <p>A name is {@code <host>-<pid>-<start>-<counter>}, all of which together no two writers share:
+ * host stands for machine, boot and process id space, start for the moment the process began, since
+ * process ids come again. What belongs to a process of this host that is gone is a leftover at
+ * once; what belongs to another host, which shares the directory through a mount, is one after a
+ * day.
+ */
+final class TempSpace {
+
+  private static final Logger log = LoggerFactory.getLogger(TempSpace.class);
+
+  private static final Pattern NAME =
+      Pattern.compile("([0-9a-f]{8})-([0-9]{1,18})-([0-9a-z]{1,13})-[0-9a-z]+");
+  private static final Duration FOREIGN_LEFTOVER_AGE = Duration.ofDays(1);
+  private static final String HOST = hostDigest();
+  private static final String PREFIX =
+      "%s-%d-%s-".formatted(HOST, ProcessHandle.current().pid(), startOf(ProcessHandle.current()));
+  private static final AtomicLong COUNTER = new AtomicLong();
+
+  private final StoreLayout layout;
+
+  TempSpace(StoreLayout layout) {
+    this.layout = layout;
+  }
+
+  /** A path nobody else uses, in a directory that exists. */
+  Path next() throws IOException {
+    createDirectories();
+    return layout.tmp().resolve(PREFIX + Long.toString(COUNTER.getAndIncrement(), 36));
+  }
+
+  private void createDirectories() throws IOException {
+    if (!Files.isDirectory(layout.tmp(), LinkOption.NOFOLLOW_LINKS)) {
+      createDirectory(layout.local());
+      createDirectory(layout.tmp());
+    }
+  }
+
+  private static void createDirectory(Path directory) throws IOException {
+    try {
+      Files.createDirectory(directory);
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+        throw e;
+      }
+    }
+  }
+
+  /** Removes what no living process can be writing any more. */
+  void removeLeftovers() {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(layout.tmp())) {
+      for (Path entry : entries) {
+        if (isLeftover(entry)) {
+          deleteTree(entry);
+        }
+      }
+    } catch (NoSuchFileException e) {
+      log.trace("Nothing was ever written through {}", layout.tmp());
+    } catch (IOException | UncheckedIOException e) {
+      log.debug("Leftovers in {} stay for a later open", layout.tmp(), e);
+    }
+  }
+
+  private static boolean isLeftover(Path entry) throws IOException {
+    Matcher name = NAME.matcher(entry.getFileName().toString());
+    if (!name.matches()) {
+      return false;
+    }
+    if (name.group(1).equals(HOST)) {
+      return ProcessHandle.of(Long.parseLong(name.group(2)))
+          .filter(process -> startOf(process).equals(name.group(3)))
+          .isEmpty();
+    }
+    try {
+      Instant written = Files.getLastModifiedTime(entry, LinkOption.NOFOLLOW_LINKS).toInstant();
+      return written.isBefore(Instant.now().minus(FOREIGN_LEFTOVER_AGE));
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  /** A temporary directory holds files only, so one level is the whole tree. */
+  private static void deleteTree(Path entry) throws IOException {
+    if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(entry)) {
+        for (Path file : files) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+    Files.deleteIfExists(entry);
+  }
+
+  private static String startOf(ProcessHandle process) {
+    return process
+        .info()
+        .startInstant()
+        .map(start -> Long.toString(start.toEpochMilli(), 36))
+        .orElse("0");
+  }
+
+  private static String hostDigest() {
+    String identity =
+        hostName()
+            + readLinkOrText(Path.of("/proc/sys/kernel/random/boot_id"))
+            + readLinkOrText(Path.of("/proc/self/ns/pid"));
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(identity.getBytes(UTF_8));
+      return HexFormat.of().formatHex(digest, 0, 4);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("This Java runtime has no SHA-256", e);
+    }
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      log.debug("This host has no name; its boot and process id space tell it apart", e);
+      return "";
+    }
+  }
+
+  private static String readLinkOrText(Path path) {
+    try {
+      return Files.isSymbolicLink(path)
+          ? Files.readSymbolicLink(path).toString()
+          : Files.readString(path);
+    } catch (IOException e) {
+      log.trace("{} is not there on this platform", path, e);
+      return "";
+    }
+  }
+}

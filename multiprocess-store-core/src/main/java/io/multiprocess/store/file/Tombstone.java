@@ -1,0 +1,97 @@
+package io.multiprocess.store.file;
+
+import io.multiprocess.store.Revision;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * An immutable record of revisions that are dead, each with its bases where they are known.
+ *
+ * <p>It holds neither time nor author, so that two hosts that delete the same revisions write the
+ * same file. As JSON: {@code {"kind": "delete", "revisions": {"1-…": ["0-…"], "0-…": []}}}; the
+ * bases of a revision of unknown ancestry are {@code null}.
+ *
+ * @param kind why the revisions died: {@code delete}, {@code ancestor}, or what a later version
+ *     writes there; nothing is decided by it
+ * @param revisions the dead, in election order, with their bases if known
+ */
+record Tombstone(String kind, SortedMap<Revision, Optional<List<Revision>>> revisions) {
+
+  static final String DELETE = "delete";
+
+  /** Records what died because all that was made from it is dead. */
+  static final String ANCESTOR = "ancestor";
+
+  Tombstone {
+    if (revisions.isEmpty()) {
+      throw new IllegalArgumentException("Tombstone names no revision; expected at least one");
+    }
+    revisions = Collections.unmodifiableSortedMap(new TreeMap<>(revisions));
+  }
+
+  /** The generation in the file's name: one above the greatest dead one. */
+  long generation() {
+    return Math.min(revisions.lastKey().generation() + 1, Revision.MAX_GENERATION);
+  }
+
+  byte[] encode(DocumentCodec codec) {
+    ObjectNode json = codec.newObject();
+    json.put("kind", kind);
+    ObjectNode named = json.putObject("revisions");
+    for (Map.Entry<Revision, Optional<List<Revision>>> dead : revisions.entrySet()) {
+      if (dead.getValue().isPresent()) {
+        ArrayNode bases = named.putArray(dead.getKey().toString());
+        dead.getValue().get().forEach(base -> bases.add(base.toString()));
+      } else {
+        named.putNull(dead.getKey().toString());
+      }
+    }
+    return codec.encode(json);
+  }
+
+  /**
+   * Reads a tombstone whose name has been verified.
+   *
+   * @throws IOException if it is not one; the message says why
+   */
+  static Tombstone decode(byte[] bytes, DocumentCodec codec) throws IOException {
+    ObjectNode json = codec.decode(bytes);
+    JsonNode kind = json.get("kind");
+    JsonNode named = json.get("revisions");
+    if (kind == null || !kind.isString() || !(named instanceof ObjectNode) || named.isEmpty()) {
+      throw new IOException("file names no dead revisions");
+    }
+    SortedMap<Revision, Optional<List<Revision>>> revisions = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> dead : named.properties()) {
+      revisions.put(revision(dead.getKey()), bases(dead.getValue()));
+    }
+    return new Tombstone(kind.asString(), revisions);
+  }
+
+  private static Optional<List<Revision>> bases(JsonNode json) throws IOException {
+    if (json.isNull()) {
+      return Optional.empty();
+    }
+    List<Revision> bases = new ArrayList<>();
+    for (JsonNode base : json) {
+      bases.add(revision(base.asString("")));
+    }
+    return Optional.of(List.copyOf(bases));
+  }
+
+  private static Revision revision(String name) throws IOException {
+    if (!Revision.isRevision(name)) {
+      throw new IOException("'%s' is not a revision".formatted(name));
+    }
+    return Revision.parse(name);
+  }
+}

@@ -1,0 +1,135 @@
+package io.multiprocess.store.file;
+
+import io.multiprocess.store.Revision;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The tombstones of each object.
+ *
+ * <p>A tombstone that does not verify is a copy in flight and does not exist yet. Because several
+ * may be replaced by their union at any time, a listing is believed when the next one equals it,
+ * and one that names a file which is gone is taken again.
+ */
+final class Tombstones {
+
+  /** A tombstone is not a document; this only keeps a stray huge file from being read. */
+  private static final long MAX_BYTES = 64L << 20;
+
+  private static final int REMEMBERED = 4096;
+
+  private final StoreLayout layout;
+  private final DocumentCodec codec;
+  private final Publisher publisher;
+
+  /** Tombstones already read and verified; they never change. */
+  private final Map<Path, Tombstone> verified =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Path, Tombstone> eldest) {
+              return size() > REMEMBERED;
+            }
+          });
+
+  Tombstones(StoreLayout layout, DocumentCodec codec, Publisher publisher) {
+    this.layout = layout;
+    this.codec = codec;
+    this.publisher = publisher;
+  }
+
+  /** All named dead revisions of an object, each with its bases if a tombstone knows them. */
+  SortedMap<Revision, Optional<List<Revision>>> dead(String name) throws IOException {
+    Path directory = layout.tombstones(name);
+    while (true) {
+      Set<Revision> names = list(directory);
+      if (names.isEmpty()) {
+        return Collections.emptySortedMap();
+      }
+      SortedMap<Revision, Optional<List<Revision>>> dead = new TreeMap<>();
+      try {
+        for (Revision tombstone : names) {
+          read(directory, tombstone)
+              .ifPresent(
+                  found ->
+                      found
+                          .revisions()
+                          .forEach(
+                              (revision, bases) ->
+                                  dead.merge(revision, bases, (a, b) -> a.isPresent() ? a : b)));
+        }
+      } catch (NoSuchFileException e) {
+        continue;
+      }
+      if (list(directory).equals(names)) {
+        return dead;
+      }
+    }
+  }
+
+  /**
+   * Publishes a tombstone, forced fully whatever the store's durability: deletes do not come back.
+   */
+  void publish(String name, Tombstone tombstone) throws IOException {
+    byte[] content = tombstone.encode(codec);
+    Revision fileName = ContentHash.TOMBSTONE.name(tombstone.generation(), content);
+    Path file = layout.tombstones(name).resolve(fileName.toString());
+    do {
+      publisher.createDurableDirectory(layout.tombstones());
+      publisher.createDurableDirectory(layout.tombstones(name));
+    } while (!publisher.publishFile(content, file, Durability.FULL));
+  }
+
+  private Optional<Tombstone> read(Path directory, Revision name) throws IOException {
+    Path file = directory.resolve(name.toString());
+    Tombstone known = verified.get(file);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    byte[] bytes;
+    try {
+      bytes = BoundedFile.read(file, MAX_BYTES).bytes();
+    } catch (BoundedFile.UnsuitableFileException e) {
+      return Optional.empty();
+    }
+    if (!ContentHash.TOMBSTONE.name(name.generation(), bytes).equals(name)) {
+      return Optional.empty();
+    }
+    Tombstone tombstone = Tombstone.decode(bytes, codec);
+    verified.put(file, tombstone);
+    return Optional.of(tombstone);
+  }
+
+  private static Set<Revision> list(Path directory) throws IOException {
+    Set<Revision> names = new TreeSet<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      for (Path entry : entries) {
+        String name = entry.getFileName().toString();
+        if (Revision.isRevision(name) && ContentHash.isProof(Revision.parse(name))) {
+          names.add(Revision.parse(name));
+        }
+      }
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return Set.of();
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    return names;
+  }
+}
