@@ -86,7 +86,8 @@ final class IdCodec {
       return name;
     }
     return percentDecoded(name.substring(ENCODED.length()))
-        .filter(id -> !id.isEmpty() && percentEncoded(utf8(id)).equals(name))
+        .filter(id -> !id.isEmpty() && !isPlain(id, IdProfile.PORTABLE))
+        .filter(id -> percentEncoded(utf8(id)).equals(name))
         .orElse(name);
   }
 

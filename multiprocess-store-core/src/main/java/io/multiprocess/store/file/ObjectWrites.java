@@ -27,8 +27,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ObjectWrites {
 
-  private static final long LONGEST_PAUSE_MILLIS = 8;
-
   private final StoreLayout layout;
   private final DocumentCodec codec;
   private final ObjectDirectories directories;
@@ -64,31 +62,38 @@ final class ObjectWrites {
    * Creates an object by renaming a finished directory onto its empty one, which only one process
    * can do. Its directory is made first, because an npm process that makes the same object has
    * nothing to hold on to but the directory's existence; one that is empty and was made by somebody
-   * else is left alone for the grace.
+   * else is left alone for the grace. On Windows, where no directory is renamed onto another, it is
+   * renamed to where none is.
    */
   Versioned<ObjectNode> create(String id, String name, ObjectNode document) throws IOException {
     Path directory = layout.object(name);
-    boolean made = false;
-    long patience = 0;
+    boolean ours = false;
+    Grace grace = new Grace(createGrace);
     while (true) {
       ObjectView view = directories.look(name);
       if (view.exists()) {
         throw new ObjectExistsException(id, view.live().last());
       }
-      if (view.directory() == Directory.REVISIONS) {
-        sweeper.sweep(view);
-        continue;
-      }
-      if (view.directory() == Directory.ABSENT) {
-        made = publisher.createDirectory(directory);
-        patience = 0;
-        continue;
-      }
-      if (!made) {
-        patience = patience == 0 ? System.nanoTime() + createGrace.toNanos() : patience;
-        if (System.nanoTime() < patience) {
-          LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LONGEST_PAUSE_MILLIS));
+      switch (view.directory()) {
+        case REVISIONS -> {
+          sweeper.sweep(view);
           continue;
+        }
+        case ABSENT -> {
+          grace = new Grace(createGrace);
+          if (publisher.replacesDirectories()) {
+            ours = publisher.createDirectory(directory);
+            continue;
+          }
+        }
+        case EMPTY, FOREIGN -> {
+          if (!ours && grace.remains()) {
+            continue;
+          }
+          if (view.directory() == Directory.EMPTY && !publisher.replacesDirectories()) {
+            publisher.removeEmptyDirectory(directory);
+            continue;
+          }
         }
       }
       long generation = view.greatestDead() < 0 ? 0 : view.greatestDead() + 2;
@@ -96,8 +101,8 @@ final class ObjectWrites {
       if (publishNew(view, directory, edit)) {
         return edit.written(id);
       }
-      made = false;
-      patience = 0;
+      ours = false;
+      grace = new Grace(createGrace);
     }
   }
 
@@ -144,6 +149,26 @@ final class ObjectWrites {
       return publisher.publishFile(edit.content, directory.resolve(fileName), durability);
     }
     return publisher.publishDirectory(edit.content, directory, fileName, durability);
+  }
+
+  /** A bounded wait for somebody else's first file, the only wait in the protocol. */
+  private static final class Grace {
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
+
+    private final long end;
+
+    Grace(Duration length) {
+      this.end = System.nanoTime() + length.toNanos();
+    }
+
+    /** Waits a little if there is time left. */
+    boolean remains() {
+      if (System.nanoTime() - end >= 0) {
+        return false;
+      }
+      LockSupport.parkNanos(PAUSE_NANOS);
+      return true;
+    }
   }
 
   /** A finished edit: its bytes, the name they have, and what a reader of them gets. */

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -45,14 +46,16 @@ final class Publisher {
   private static final int RENAME_ATTEMPTS = 5;
 
   private final TempSpace temp;
-  private final boolean directoriesCanBeForced;
+
+  /** Whether directories can be forced, and renamed onto empty ones; not so on Windows. */
+  private final boolean posix;
 
   /** Directories whose own entry this process has forced, with the identity they had then. */
   private final Map<Path, Object> durableDirectories = new ConcurrentHashMap<>();
 
   Publisher(StoreLayout layout, TempSpace temp) {
     this.temp = temp;
-    this.directoriesCanBeForced = layout.root().getFileSystem().getSeparator().equals("/");
+    this.posix = layout.root().getFileSystem().getSeparator().equals("/");
   }
 
   /** The write became visible, but a force after that failed. */
@@ -184,6 +187,20 @@ final class Publisher {
     }
   }
 
+  /** Whether {@link #publishDirectory} takes an empty directory for an absent one. */
+  boolean replacesDirectories() {
+    return posix;
+  }
+
+  /** Removes a directory unless somebody has put something there. */
+  void removeEmptyDirectory(Path directory) throws IOException {
+    try {
+      Files.deleteIfExists(directory);
+    } catch (DirectoryNotEmptyException e) {
+      log.trace("{} is not empty any more", directory, e);
+    }
+  }
+
   /**
    * Creates a directory.
    *
@@ -294,7 +311,7 @@ final class Publisher {
 
   /** Forces a directory where the platform can, and returns its identity where it has one. */
   private @Nullable Object forceDirectory(Path directory) throws IOException {
-    if (directoriesCanBeForced) {
+    if (posix) {
       uninterrupted(
           () -> {
             try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {

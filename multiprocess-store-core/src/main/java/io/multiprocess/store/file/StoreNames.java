@@ -82,14 +82,11 @@ final class StoreNames {
     try {
       String name = candidates.get(0);
       if (candidates.size() > 1) {
-        name =
-            candidates.stream()
-                .filter(c -> Files.exists(layout.object(c), LinkOption.NOFOLLOW_LINKS))
-                .findFirst()
-                .orElse(name);
+        name = candidates.stream().filter(this::isThere).findFirst().orElse(name);
       }
+      Path directory = layout.object(name);
       if (foldsCase) {
-        requireOwnCase(id, layout.object(name));
+        requireOwnCase(id, directory);
       }
       return name;
     } catch (InvalidPathException e) {
@@ -97,6 +94,15 @@ final class StoreNames {
           id,
           "is not a file name for this Java process: %s; expected a UTF-8 locale such as C.UTF-8"
               .formatted(e.getReason()));
+    }
+  }
+
+  /** Whether there is something of that name, which not every file system could have. */
+  private boolean isThere(String name) {
+    try {
+      return Files.exists(layout.object(name), LinkOption.NOFOLLOW_LINKS);
+    } catch (InvalidPathException e) {
+      return false;
     }
   }
 

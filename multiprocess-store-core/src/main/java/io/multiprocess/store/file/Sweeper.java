@@ -2,7 +2,6 @@ package io.multiprocess.store.file;
 
 import io.multiprocess.store.Revision;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -78,10 +77,10 @@ final class Sweeper {
     Path directory = layout.object(name);
     try {
       setJunkAside(name, directory);
-      Files.delete(directory);
-    } catch (NoSuchFileException | DirectoryNotEmptyException e) {
-      // Somebody else removed it, or an edit that the deletion had not seen keeps the object alive.
-      log.trace("{} is not this sweep's to remove", directory, e);
+      // An edit that the deletion had not seen stays, and with it the object.
+      publisher.removeEmptyDirectory(directory);
+    } catch (NoSuchFileException e) {
+      log.trace("{} was removed by somebody else", directory, e);
     }
   }
 
