@@ -1,0 +1,5 @@
+/** Tests of the file protocol, piece by piece and on real directories. */
+@NullMarked
+package io.multiprocess.store.file;
+
+import org.jspecify.annotations.NullMarked;
