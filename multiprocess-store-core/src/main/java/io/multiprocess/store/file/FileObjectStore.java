@@ -302,7 +302,7 @@ public final class FileObjectStore implements ObjectStore {
   private Optional<ObjectView> view(Path entry) throws IOException {
     String name = entry.getFileName().toString();
     return names.isObject(name)
-        ? Optional.of(directories.look(name)).filter(ObjectView::exists)
+        ? Optional.of(directories.lookTwiceWhenAbsent(name)).filter(ObjectView::exists)
         : Optional.empty();
   }
 
@@ -327,8 +327,8 @@ public final class FileObjectStore implements ObjectStore {
             return call.run(names.of(id));
           });
     } catch (StoreAccessException e) {
-      if (e.getCause() instanceof Publisher.UnforcedException unforced) {
-        throw new UnconfirmedWriteException(id, operation, unforced);
+      if (e.getCause() instanceof Publisher.UnfinishedException unfinished) {
+        throw new UnconfirmedWriteException(id, operation, unfinished);
       }
       throw e;
     }

@@ -137,7 +137,11 @@ final class ObjectWrites {
       dead.put(revision, directories.bases(name, revision));
     }
     tombstones.publish(name, new Tombstone(Tombstone.DELETE, dead));
-    sweeper.sweep(view.withDead(dead.keySet()));
+    try {
+      sweeper.sweep(view.withDead(dead.keySet()));
+    } catch (IOException e) {
+      throw new Publisher.UnfinishedException(e);
+    }
     return true;
   }
 

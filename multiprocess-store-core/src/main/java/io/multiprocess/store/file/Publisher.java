@@ -58,12 +58,12 @@ final class Publisher {
     this.posix = layout.root().getFileSystem().getSeparator().equals("/");
   }
 
-  /** The write became visible, but a force after that failed. */
-  static final class UnforcedException extends IOException {
+  /** The write became visible, but what has to follow failed. */
+  static final class UnfinishedException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    UnforcedException(IOException cause) {
+    UnfinishedException(IOException cause) {
       super(cause.getMessage(), cause);
     }
   }
@@ -72,7 +72,7 @@ final class Publisher {
    * Renames a finished file to its target.
    *
    * @return false if the target's directory is gone
-   * @throws UnforcedException if the file is visible but not forced
+   * @throws UnfinishedException if the file is visible but not forced
    */
   boolean publishFile(byte[] content, Path target, Durability durability) throws IOException {
     while (true) {
@@ -93,7 +93,7 @@ final class Publisher {
         throw e;
       }
       if (durability == Durability.FULL) {
-        forceEntry(parent(target));
+        afterPublishing(() -> forceEntry(parent(target)));
       }
       return true;
     }
@@ -103,7 +103,7 @@ final class Publisher {
    * Renames a directory that holds one finished file onto a directory that is absent or empty.
    *
    * @return false if the target was neither
-   * @throws UnforcedException if the directory is visible but not forced
+   * @throws UnfinishedException if the directory is visible but not forced
    */
   boolean publishDirectory(byte[] content, Path target, String fileName, Durability durability)
       throws IOException {
@@ -126,7 +126,7 @@ final class Publisher {
       Files.deleteIfExists(file);
       Files.deleteIfExists(directory);
     } else if (durability == Durability.FULL) {
-      forceNewDirectory(target);
+      afterPublishing(() -> forceNewDirectory(target));
     }
     return moved;
   }
@@ -222,8 +222,7 @@ final class Publisher {
   /** Creates a directory unless it is there, and in either case forces its entry once. */
   void createDurableDirectory(Path directory) throws IOException {
     createDirectory(directory);
-    Object identity = identity(directory);
-    if (identity == null || !identity.equals(durableDirectories.get(directory))) {
+    if (!isKnownDurable(directory, identity(directory))) {
       forceNewDirectory(directory);
     }
   }
@@ -276,36 +275,35 @@ final class Publisher {
 
   /** Forces a directory after an entry came into it, and its own entry while that may be new. */
   private void forceEntry(Path directory) throws IOException {
-    try {
-      Object identity = forceDirectory(directory);
-      if (identity == null || !identity.equals(durableDirectories.get(directory))) {
-        forceNewDirectory(directory);
-      }
-    } catch (NoSuchFileException e) {
-      // Deleted by somebody who saw what was published: there is nothing left to force.
-      log.trace("{} was deleted before it could be forced", directory, e);
-    } catch (UnforcedException e) {
-      throw e;
-    } catch (IOException e) {
-      throw new UnforcedException(e);
+    if (!isKnownDurable(directory, forceDirectory(directory))) {
+      forceNewDirectory(directory);
     }
   }
 
   /** Forces a directory's own entry in its parent. */
   private void forceNewDirectory(Path directory) throws IOException {
-    try {
-      Object identity = identity(directory);
-      forceDirectory(parent(directory));
-      if (identity != null) {
-        if (durableDirectories.size() >= REMEMBERED_DIRECTORIES) {
-          durableDirectories.clear();
-        }
-        durableDirectories.put(directory, identity);
+    Object identity = identity(directory);
+    forceDirectory(parent(directory));
+    if (identity != null) {
+      if (durableDirectories.size() >= REMEMBERED_DIRECTORIES) {
+        durableDirectories.clear();
       }
+      durableDirectories.put(directory, identity);
+    }
+  }
+
+  private boolean isKnownDurable(Path directory, @Nullable Object identity) {
+    return identity != null && identity.equals(durableDirectories.get(directory));
+  }
+
+  /** Forces what has become visible; a directory that is gone has nothing left to force. */
+  private static void afterPublishing(Action force) throws IOException {
+    try {
+      force.run();
     } catch (NoSuchFileException e) {
-      log.trace("{} was deleted before its entry could be forced", directory, e);
+      log.trace("Deleted by somebody who saw what was published", e);
     } catch (IOException e) {
-      throw new UnforcedException(e);
+      throw new UnfinishedException(e);
     }
   }
 

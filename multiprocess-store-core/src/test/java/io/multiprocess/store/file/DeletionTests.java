@@ -4,8 +4,10 @@ import static io.multiprocess.store.file.StoreDirectory.NPM_TOKEN;
 import static io.multiprocess.store.file.StoreDirectory.document;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.multiprocess.store.Revision;
+import io.multiprocess.store.UnconfirmedWriteException;
 import io.multiprocess.store.Versioned;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -215,6 +217,19 @@ class DeletionTests {
       String name = directory.names(".tombstones/bob").get(0);
       assertThat(Files.readString(temp.resolve(".tombstones/bob/" + name)))
           .contains("\"0-%s\": null".formatted(NPM_TOKEN));
+    }
+  }
+
+  @Test
+  void deletionThatCannotBeSweptIsVisibleButNotAcknowledged() {
+    try (FileObjectStore store = directory.open()) {
+      store.create("bob", document("n", 1));
+      directory.write(".local/archive", "in the way");
+
+      assertThatThrownBy(() -> store.delete("bob"))
+          .isInstanceOf(UnconfirmedWriteException.class)
+          .hasMessageStartingWith("Delete of 'bob' is visible but could not be completed: ");
+      assertThat(store.find("bob")).isEmpty();
     }
   }
 
