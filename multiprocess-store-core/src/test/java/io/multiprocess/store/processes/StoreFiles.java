@@ -1,0 +1,47 @@
+package io.multiprocess.store.processes;
+
+import io.multiprocess.store.Revision;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** What lies in a store's directory, seen without the store. */
+public final class StoreFiles {
+
+  private StoreFiles() {}
+
+  /** Revision files of an object whose id is its own directory name. */
+  public static List<Revision> revisions(Path store, String id) {
+    return list(store.resolve(id)).stream()
+        .map(file -> file.getFileName().toString())
+        .filter(Revision::isRevision)
+        .map(Revision::parse)
+        .sorted()
+        .toList();
+  }
+
+  /** Everything in the directories of objects that is not a regular file named as a revision. */
+  public static List<Path> foreign(Path store) {
+    return list(store).stream()
+        .filter(entry -> !entry.getFileName().toString().startsWith("."))
+        .flatMap(entry -> Files.isDirectory(entry) ? list(entry).stream() : Stream.of(entry))
+        .filter(Predicate.not(StoreFiles::isRevision))
+        .toList();
+  }
+
+  private static boolean isRevision(Path entry) {
+    return Files.isRegularFile(entry) && Revision.isRevision(entry.getFileName().toString());
+  }
+
+  private static List<Path> list(Path directory) {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot list " + directory, e);
+    }
+  }
+}
