@@ -1,0 +1,42 @@
+package io.multiprocess.store.interop;
+
+import io.multiprocess.store.processes.ChildProcess;
+import io.multiprocess.store.processes.RequiredTool;
+import io.multiprocess.store.processes.StorePeer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Starts Node processes that have a store open with the npm package. */
+public final class NpmPeer {
+
+  private static final String PLACE = "multiprocess-store-core/src/test/npm";
+
+  private NpmPeer() {}
+
+  /** Starts a process; fails, naming the remedy, where Node or the package is missing. */
+  public static StorePeer start(String name, Path store) {
+    Path node = RequiredTool.require("node", "apt-get install -y nodejs npm");
+    RequiredTool.requirePath(
+        scripts().resolve("node_modules/multiprocess-store"), "npm ci --prefix " + PLACE);
+    String script = scripts().resolve("peer.mjs").toString();
+    return StorePeer.of(
+        name, ChildProcess.start(List.of(node.toString(), script, store.toString(), name)));
+  }
+
+  /** The scripts, seen from the root of the build or from any of its modules. */
+  private static Path scripts() {
+    return Stream.of(PLACE, "../" + PLACE)
+        .map(Path::of)
+        .filter(Files::isDirectory)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new AssertionError(
+                    "'%s' is not below '%s' or beside it"
+                        .formatted(PLACE, Path.of("").toAbsolutePath())))
+        .toAbsolutePath()
+        .normalize();
+  }
+}
