@@ -1,0 +1,38 @@
+package io.multiprocess.store.file;
+
+import static io.multiprocess.store.file.StoreDirectory.document;
+
+import io.multiprocess.store.Versioned;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Does one operation of each kind, with a look at a path that does not exist before each. */
+final class ForcedWritesMain {
+
+  private ForcedWritesMain() {}
+
+  public static void main(String[] arguments) {
+    Durability durability = Durability.valueOf(arguments[1]);
+    StoreOptions options = StoreOptions.defaults().withDurability(durability);
+    try (FileObjectStore store = FileObjectStore.open(Path.of(arguments[0]), options)) {
+      store.create("warm-up", document("n", 0));
+      store.delete("warm-up");
+      mark("create");
+      Versioned<ObjectNode> bob = store.create("bob", document("n", 1));
+      mark("update");
+      store.update(bob.withValue(document("n", 2)));
+      mark("read");
+      store.get("bob");
+      mark("delete");
+      store.delete("bob");
+      mark("end");
+    }
+  }
+
+  private static void mark(String name) {
+    if (Files.exists(Path.of("/mark-of-" + name))) {
+      throw new IllegalStateException("/mark-of-%s is there".formatted(name));
+    }
+  }
+}

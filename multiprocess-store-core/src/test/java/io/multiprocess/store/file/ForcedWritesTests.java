@@ -1,0 +1,120 @@
+package io.multiprocess.store.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.multiprocess.store.processes.ChildProcess;
+import io.multiprocess.store.processes.JavaProcess;
+import io.multiprocess.store.processes.RequiredTool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What each operation forces and renames, and in which order, as the kernel is asked for it. */
+@Tag("full")
+class ForcedWritesTests {
+
+  private static final Pattern MARK = Pattern.compile("access\\(\"/mark-of-([a-z]+)\"");
+  private static final Pattern FORCE = Pattern.compile("fsync\\([0-9]+<([^>]+)>\\) = 0");
+  private static final Pattern RENAME =
+      Pattern.compile("rename\\(\"([^\"]+)\", \"([^\"]+)\"\\) = 0");
+
+  private static final List<String> DELETE =
+      List.of(
+          "force .tombstones",
+          "force .local/tmp/T",
+          "rename .local/tmp/T .tombstones/bob/2-R",
+          "force .tombstones/bob",
+          "rename bob/0-R .local/archive/bob/0-R",
+          "rename bob/1-R .local/archive/bob/1-R");
+
+  @TempDir Path temp;
+
+  @Test
+  void fullDurabilityForcesFilesBeforeTheirRenameAndDirectoriesAfterIt() throws IOException {
+    assertThat(operations(Durability.FULL))
+        .containsEntry(
+            "create",
+            List.of(
+                "force .local/tmp/T/0-R",
+                "force .local/tmp/T",
+                "rename .local/tmp/T bob",
+                "force ."))
+        .containsEntry(
+            "update", List.of("force .local/tmp/T", "rename .local/tmp/T bob/1-R", "force bob"))
+        .containsEntry("read", List.of())
+        .containsEntry("delete", DELETE);
+  }
+
+  @Test
+  void fileDurabilityForcesFilesBeforeTheirRenameOnly() throws IOException {
+    assertThat(operations(Durability.FILE))
+        .containsEntry("create", List.of("force .local/tmp/T/0-R", "rename .local/tmp/T bob"))
+        .containsEntry("update", List.of("force .local/tmp/T", "rename .local/tmp/T bob/1-R"))
+        .containsEntry("delete", DELETE);
+  }
+
+  @Test
+  void noDurabilityForcesDeletionsOnly() throws IOException {
+    assertThat(operations(Durability.NONE))
+        .containsEntry("create", List.of("rename .local/tmp/T bob"))
+        .containsEntry("update", List.of("rename .local/tmp/T bob/1-R"))
+        .containsEntry("delete", DELETE);
+  }
+
+  private Map<String, List<String>> operations(Durability durability) throws IOException {
+    Path strace = RequiredTool.require("strace", "apt-get install -y strace");
+    Path root = Files.createDirectory(temp.resolve("store")).toRealPath();
+    Path trace = temp.resolve("trace");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                strace.toString(),
+                "-f",
+                "-y",
+                "-e",
+                "trace=access,fsync,fdatasync,rename",
+                "-o",
+                trace.toString()));
+    command.addAll(
+        JavaProcess.command(List.of(), ForcedWritesMain.class, root.toString(), durability.name()));
+    try (ChildProcess process = ChildProcess.start(command)) {
+      assertThat(process.finish()).isZero();
+    }
+
+    Map<String, List<String>> operations = new HashMap<>();
+    List<String> calls = new ArrayList<>();
+    for (String line : Files.readAllLines(trace)) {
+      Matcher mark = MARK.matcher(line);
+      Matcher force = FORCE.matcher(line);
+      Matcher rename = RENAME.matcher(line);
+      if (mark.find()) {
+        calls = new ArrayList<>();
+        operations.put(mark.group(1), calls);
+      } else if (force.find()) {
+        calls.add("force " + inStore(root, force.group(1)));
+      } else if (rename.find()) {
+        calls.add(
+            "rename %s %s"
+                .formatted(inStore(root, rename.group(1)), inStore(root, rename.group(2))));
+      }
+    }
+    return operations;
+  }
+
+  /** A path inside the store, with temporary names and tokens made equal. */
+  private static String inStore(Path root, String path) {
+    String relative = root.relativize(Path.of(path)).toString();
+    return (relative.isEmpty() ? "." : relative)
+        .replaceAll("tmp/[0-9a-z]+-[0-9]+-[0-9a-z]+-[0-9a-z]+", "tmp/T")
+        .replaceAll("-[0-9a-f]{32}", "-R");
+  }
+}
