@@ -1,0 +1,51 @@
+package io.multiprocess.store.spring;
+
+import io.multiprocess.store.ObjectStore;
+import io.multiprocess.store.file.FileObjectStore;
+import io.multiprocess.store.file.StoreOptions;
+import java.nio.file.Path;
+import java.util.Collection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens stores as {@link StoreTemplate}s. An application takes it to have stores beside the
+ * configured ones, and closes what it opened.
+ *
+ * <p>All templates of a factory map entities alike.
+ */
+public final class StoreTemplateFactory {
+
+  private static final Logger log = LoggerFactory.getLogger(StoreTemplateFactory.class);
+
+  private final EntityMapper mapper;
+
+  /** Takes what is added to the mapping of entities, in the order it is to be applied. */
+  public StoreTemplateFactory(Collection<StoreMapperCustomizer> customizers) {
+    this.mapper = new EntityMapper(customizers);
+  }
+
+  /** Opens or creates the store in a directory with default options. */
+  public StoreTemplate open(String name, Path directory) {
+    return open(name, directory, StoreOptions.defaults());
+  }
+
+  /**
+   * Opens or creates the store in a directory.
+   *
+   * @param name what the application calls the store, for logs, health and metrics
+   * @throws io.multiprocess.store.StoreFormatException if the directory is not a store this version
+   *     can open
+   * @throws io.multiprocess.store.StoreAccessException if the directory cannot be used
+   */
+  public StoreTemplate open(String name, Path directory, StoreOptions options) {
+    FileObjectStore store = FileObjectStore.open(directory, options);
+    log.info("Store '{}' at {}, durability {}", name, store.directory(), options.durability());
+    return of(name, store);
+  }
+
+  /** A template over a store that is open already. Closing the template closes the store. */
+  public StoreTemplate of(String name, ObjectStore store) {
+    return new StoreTemplate(name, store, mapper);
+  }
+}
