@@ -1,0 +1,155 @@
+package io.multiprocess.store.repository;
+
+import io.multiprocess.store.Conflict;
+import io.multiprocess.store.Versioned;
+import io.multiprocess.store.spring.StoreTemplate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.EmptyResultDataAccessException;
+import org.springframework.data.mapping.PersistentEntity;
+
+/**
+ * The methods that every repository has, over a {@link StoreTemplate}.
+ *
+ * @param <T> type of the entities
+ * @param <ID> type of their ids
+ */
+public class SimpleStoreRepository<T, ID> implements StoreRepository<T, ID> {
+
+  private final PersistentEntity<T, ?> entityType;
+  private final StoreTemplate template;
+
+  /** A repository of a type over a store. */
+  public SimpleStoreRepository(PersistentEntity<T, ?> entityType, StoreTemplate template) {
+    this.entityType = entityType;
+    this.template = template;
+  }
+
+  @Override
+  public <S extends T> S save(S entity) {
+    if (entityType.isNew(entity)) {
+      return template.create(entity);
+    }
+    return entityType.hasVersionProperty() ? template.update(entity) : replace(entity);
+  }
+
+  @Override
+  public <S extends T> List<S> saveAll(Iterable<S> entities) {
+    List<S> saved = new ArrayList<>();
+    entities.forEach(entity -> saved.add(save(entity)));
+    return saved;
+  }
+
+  @Override
+  public Optional<T> findById(ID id) {
+    return template.find(type(), template.toId(id));
+  }
+
+  @Override
+  public boolean existsById(ID id) {
+    return template.exists(template.toId(id));
+  }
+
+  @Override
+  public List<T> findAll() {
+    return template.findAll(type());
+  }
+
+  @Override
+  public List<T> findAllById(Iterable<ID> ids) {
+    return StreamSupport.stream(ids.spliterator(), false)
+        .map(this::findById)
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  @Override
+  public long count() {
+    return template.counts().objects();
+  }
+
+  @Override
+  public void deleteById(ID id) {
+    template.delete(template.toId(id));
+  }
+
+  @Override
+  public void delete(T entity) {
+    template.deleteEntity(entity);
+  }
+
+  @Override
+  public void deleteAllById(Iterable<? extends ID> ids) {
+    ids.forEach(this::deleteById);
+  }
+
+  @Override
+  public void deleteAll(Iterable<? extends T> entities) {
+    entities.forEach(this::delete);
+  }
+
+  @Override
+  public void deleteAll() {
+    List<String> present;
+    try (Stream<String> ids = template.ids()) {
+      present = ids.toList();
+    }
+    present.forEach(template::delete);
+  }
+
+  @Override
+  public List<Conflict> conflicts(ID id) {
+    return template.conflicts(template.toId(id));
+  }
+
+  @Override
+  public boolean hasConflicts(ID id) {
+    return template.hasConflicts(template.toId(id));
+  }
+
+  @Override
+  public List<Versioned<T>> history(ID id) {
+    return template.history(type(), template.toId(id));
+  }
+
+  private Class<T> type() {
+    return entityType.getType();
+  }
+
+  /**
+   * Updates what is there or creates what is not, again when another process did the opposite
+   * between the two.
+   */
+  private <S extends T> S replace(S entity) {
+    while (true) {
+      S written = updateIfPresent(entity);
+      if (written == null) {
+        written = createIfAbsent(entity);
+      }
+      if (written != null) {
+        return written;
+      }
+    }
+  }
+
+  private <S extends T> @Nullable S updateIfPresent(S entity) {
+    try {
+      return template.update(entity);
+    } catch (EmptyResultDataAccessException absent) {
+      return null;
+    }
+  }
+
+  private <S extends T> @Nullable S createIfAbsent(S entity) {
+    try {
+      return template.create(entity);
+    } catch (DuplicateKeyException present) {
+      return null;
+    }
+  }
+}
