@@ -1,0 +1,62 @@
+package io.multiprocess.store.actuate;
+
+import io.multiprocess.store.file.FileObjectStore;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/**
+ * The health of one store, told from its last snapshot.
+ *
+ * <p>UP, with what is in the store; UNKNOWN until the store was first looked at; DOWN when it could
+ * not be read or written. Conflicts are details: they are the users' work, and an application that
+ * is taken out of service because of them could not be used to settle them.
+ */
+public final class StoreHealthIndicator implements HealthIndicator {
+
+  private final StoreMonitor monitor;
+
+  StoreHealthIndicator(StoreMonitor monitor) {
+    this.monitor = monitor;
+  }
+
+  /** The health of all stores by their names; composite also when there is one. */
+  public static CompositeHealthContributor ofAll(StoreMonitors monitors) {
+    Map<String, StoreHealthIndicator> parts = new TreeMap<>();
+    monitors.forEach(monitor -> parts.put(monitor.name(), new StoreHealthIndicator(monitor)));
+    return CompositeHealthContributor.fromMap(parts);
+  }
+
+  @Override
+  public Health health() {
+    StoreSnapshot snapshot = monitor.snapshot();
+    if (snapshot.refreshedAt() == null) {
+      return Health.unknown().withDetails(place()).build();
+    }
+    Health.Builder health =
+        snapshot.problem() == null
+            ? Health.up().withDetails(place()).withDetails(contents(snapshot))
+            : Health.down(snapshot.problem()).withDetails(place());
+    return health.withDetail("refreshedAt", snapshot.refreshedAt()).build();
+  }
+
+  private Map<String, Object> place() {
+    Map<String, Object> details = new LinkedHashMap<>();
+    if (monitor.store() instanceof FileObjectStore files) {
+      details.put("path", files.directory().toString());
+    }
+    return details;
+  }
+
+  private static Map<String, Object> contents(StoreSnapshot snapshot) {
+    return Map.of(
+        "objects", snapshot.counts().objects(),
+        "conflicts",
+            Map.of(
+                "current", snapshot.counts().currentConflicts(),
+                "past", snapshot.counts().pastConflicts()));
+  }
+}
