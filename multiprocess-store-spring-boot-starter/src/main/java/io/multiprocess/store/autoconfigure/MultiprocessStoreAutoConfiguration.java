@@ -1,0 +1,44 @@
+package io.multiprocess.store.autoconfigure;
+
+import io.multiprocess.store.spring.StoreMapperCustomizer;
+import io.multiprocess.store.spring.StoreTemplate;
+import io.multiprocess.store.spring.StoreTemplateFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+
+/**
+ * Makes the configured stores {@link StoreTemplate} beans.
+ *
+ * <p>They back off when the application has a {@link StoreTemplate} of its own.
+ */
+@AutoConfiguration
+@ConditionalOnBooleanProperty(name = "multiprocess-store.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(MultiprocessStoreProperties.class)
+public final class MultiprocessStoreAutoConfiguration {
+
+  MultiprocessStoreAutoConfiguration() {}
+
+  @Bean
+  @ConditionalOnMissingBean
+  StoreTemplateFactory storeTemplateFactory(ObjectProvider<StoreMapperCustomizer> customizers) {
+    return new StoreTemplateFactory(customizers.orderedStream().toList());
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnMissingBean(StoreTemplate.class)
+  @Import(StoreBeanRegistrar.class)
+  static class ConfiguredStores {
+
+    @Bean
+    static StoreQualifiers storeQualifiers(Environment environment) {
+      return new StoreQualifiers(environment);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.multiprocess.store.autoconfigure;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.multiprocess.store.actuate.StoreMetrics;
+import io.multiprocess.store.actuate.StoreMonitors;
+import io.multiprocess.store.spring.StoreTemplate;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/** Adds gauges of the stores to the application's metrics. */
+@AutoConfiguration(
+    after = MultiprocessStoreAutoConfiguration.class,
+    afterName = {
+      "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
+      "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration"
+    })
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean({MeterRegistry.class, StoreTemplate.class, MultiprocessStoreProperties.class})
+@Import(StoreMonitorsConfiguration.class)
+public final class MultiprocessStoreMetricsAutoConfiguration {
+
+  MultiprocessStoreMetricsAutoConfiguration() {}
+
+  @Bean
+  @ConditionalOnMissingBean
+  StoreMetrics multiprocessStoreMetrics(StoreMonitors monitors) {
+    return new StoreMetrics(monitors);
+  }
+}

@@ -1,0 +1,88 @@
+package io.multiprocess.store.autoconfigure;
+
+import io.multiprocess.store.file.Durability;
+import io.multiprocess.store.file.IdProfile;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Configuration of the stores.
+ *
+ * @param enabled Whether to configure stores at all.
+ * @param path Directory of the default store. A leading ~/ is the user's home, and relative paths
+ *     start at the working directory. Without it there is no default store.
+ * @param primary Name of the store that is injected where no qualifier names one. By default the
+ *     default store, or the only one.
+ * @param defaults Options of the default store, inherited by named stores.
+ * @param stores Named stores. Each has a path and, where it differs from the defaults, its own
+ *     durability, max-document-size, max-depth, create-grace and ids.
+ * @param refreshInterval How often health and metrics count objects and conflicts.
+ * @param repositories Configuration of repositories.
+ */
+@ConfigurationProperties("multiprocess-store")
+public record MultiprocessStoreProperties(
+    @DefaultValue("true") boolean enabled,
+    @Nullable String path,
+    @Nullable String primary,
+    @DefaultValue Defaults defaults,
+    @DefaultValue Map<String, Store> stores,
+    @DefaultValue("5s") Duration refreshInterval,
+    @DefaultValue Repositories repositories) {
+
+  /** Checks the interval. */
+  public MultiprocessStoreProperties {
+    if (refreshInterval.isNegative() || refreshInterval.isZero()) {
+      throw new IllegalArgumentException(
+          "Refresh interval of %s is not positive; expected for example 5s"
+              .formatted(refreshInterval));
+    }
+  }
+
+  /**
+   * Options that hold unless a named store says otherwise.
+   *
+   * @param durability What an acknowledged write has survived: a power cut (full), a power cut with
+   *     the last writes possibly missing (file), or a crash of the process only (none).
+   * @param maxDocumentSize Largest document that is written or read.
+   * @param maxDepth Deepest nesting of objects and arrays in a document.
+   * @param createGrace How long a create waits for a Node process that is creating the same object.
+   *     Zero if there are none.
+   * @param ids Which ids are their own directory names. By default as the existing store has it, or
+   *     as the platform needs it.
+   */
+  public record Defaults(
+      @DefaultValue("full") Durability durability,
+      @DefaultValue("16MB") DataSize maxDocumentSize,
+      @DefaultValue("1000") int maxDepth,
+      @DefaultValue("200ms") Duration createGrace,
+      @Nullable IdProfile ids) {}
+
+  /**
+   * A named store. Options that are absent are inherited.
+   *
+   * @param path Directory of the store.
+   * @param durability What an acknowledged write has survived.
+   * @param maxDocumentSize Largest document that is written or read.
+   * @param maxDepth Deepest nesting of objects and arrays in a document.
+   * @param createGrace How long a create waits for a Node process that is creating the same object.
+   * @param ids Which ids are their own directory names.
+   */
+  public record Store(
+      @Nullable String path,
+      @Nullable Durability durability,
+      @Nullable DataSize maxDocumentSize,
+      @Nullable Integer maxDepth,
+      @Nullable Duration createGrace,
+      @Nullable IdProfile ids) {}
+
+  /**
+   * Configuration of repositories.
+   *
+   * @param enabled Whether to find and create repositories.
+   */
+  public record Repositories(@DefaultValue("true") boolean enabled) {}
+}

@@ -1,0 +1,158 @@
+package io.multiprocess.store.autoconfigure;
+
+import io.multiprocess.store.autoconfigure.MultiprocessStoreProperties.Defaults;
+import io.multiprocess.store.autoconfigure.MultiprocessStoreProperties.Store;
+import io.multiprocess.store.file.StoreOptions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+import org.springframework.util.unit.DataSize;
+
+/** The stores that the properties define, checked against each other. */
+final class StoreDefinitions {
+
+  private static final String PREFIX = "multiprocess-store";
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
+
+  private StoreDefinitions() {}
+
+  /** The stores of an environment, the default one first, then by name. */
+  static List<StoreDefinition> of(Environment environment) {
+    return of(Binder.get(environment).bindOrCreate(PREFIX, MultiprocessStoreProperties.class));
+  }
+
+  static List<StoreDefinition> of(MultiprocessStoreProperties properties) {
+    List<StoreDefinition> definitions = new ArrayList<>();
+    if (properties.path() != null) {
+      Store inherited = new Store(properties.path(), null, null, null, null, null);
+      definitions.add(define(StoreDefinition.DEFAULT, PREFIX, inherited, properties.defaults()));
+    }
+    new TreeMap<>(properties.stores())
+        .forEach(
+            (name, store) -> {
+              checkName(name);
+              definitions.add(
+                  define(name, PREFIX + ".stores." + name, store, properties.defaults()));
+            });
+    checkBeanNames(definitions);
+    checkDirectories(definitions);
+    return withPrimary(definitions, properties.primary());
+  }
+
+  private static StoreDefinition define(
+      String name, String prefix, Store store, Defaults defaults) {
+    String property = prefix + ".path";
+    Path directory = StoreDirectory.resolve(property, store.path());
+    try {
+      return new StoreDefinition(name, property, directory, options(store, defaults), false);
+    } catch (IllegalArgumentException e) {
+      throw new StoreConfigurationException(
+          "Options of store '%s' are out of bounds: %s".formatted(name, e.getMessage()),
+          "Correct the option under %s or %s.defaults".formatted(prefix, PREFIX),
+          e);
+    }
+  }
+
+  private static StoreOptions options(Store store, Defaults defaults) {
+    DataSize maxDocumentSize = either(store.maxDocumentSize(), defaults.maxDocumentSize());
+    StoreOptions options =
+        StoreOptions.defaults()
+            .withDurability(either(store.durability(), defaults.durability()))
+            .withMaxDocumentBytes(maxDocumentSize.toBytes())
+            .withMaxDepth(either(store.maxDepth(), defaults.maxDepth()))
+            .withCreateGrace(either(store.createGrace(), defaults.createGrace()));
+    if (store.ids() != null) {
+      return options.withIdProfile(store.ids());
+    }
+    return defaults.ids() != null ? options.withIdProfile(defaults.ids()) : options;
+  }
+
+  private static <T> T either(@Nullable T own, T inherited) {
+    return own != null ? own : inherited;
+  }
+
+  private static void checkName(String name) {
+    if (!NAME.matcher(name).matches() || name.equals(StoreDefinition.DEFAULT)) {
+      throw new StoreConfigurationException(
+          "%s.stores has a store named '%s'; expected lower-case letters, digits and dashes, beginning with a letter, and not '%s'"
+              .formatted(PREFIX, name, StoreDefinition.DEFAULT),
+          name.equals(StoreDefinition.DEFAULT)
+              ? "Rename the store, or configure it as the default store with %s.path"
+                  .formatted(PREFIX)
+              : "Rename the store, for example to 'user-data'");
+    }
+  }
+
+  private static void checkBeanNames(List<StoreDefinition> definitions) {
+    Map<String, StoreDefinition> seen = new TreeMap<>();
+    for (StoreDefinition definition : definitions) {
+      StoreDefinition other = seen.put(definition.beanName(), definition);
+      if (other != null) {
+        throw new StoreConfigurationException(
+            "Stores '%s' and '%s' would both become the bean '%s'"
+                .formatted(other.name(), definition.name(), definition.beanName()),
+            "Rename one of them");
+      }
+    }
+  }
+
+  private static void checkDirectories(List<StoreDefinition> definitions) {
+    for (StoreDefinition one : definitions) {
+      for (StoreDefinition other : definitions) {
+        if (!one.name().equals(other.name())) {
+          checkApart(one, other);
+        }
+      }
+    }
+  }
+
+  private static void checkApart(StoreDefinition outer, StoreDefinition inner) {
+    Path above = StoreDirectory.canonical(outer.directory());
+    Path below = StoreDirectory.canonical(inner.directory());
+    if (below.startsWith(above)) {
+      throw new StoreConfigurationException(
+          below.equals(above)
+              ? "Stores '%s' and '%s' have the same directory %s"
+                  .formatted(outer.name(), inner.name(), above)
+              : "Directory %s of store '%s' lies in directory %s of store '%s'"
+                  .formatted(below, inner.name(), above, outer.name()),
+          "Give each store a directory of its own with %s and %s"
+              .formatted(outer.property(), inner.property()));
+    }
+  }
+
+  private static List<StoreDefinition> withPrimary(
+      List<StoreDefinition> definitions, @Nullable String configured) {
+    String primary = Objects.requireNonNullElse(configured, StoreDefinition.DEFAULT);
+    List<StoreDefinition> result =
+        definitions.stream()
+            .map(
+                definition ->
+                    definition.name().equals(primary) ? definition.asPrimary() : definition)
+            .toList();
+    if (configured != null && result.equals(definitions)) {
+      throw new StoreConfigurationException(
+          "%s.primary is '%s', but there is no such store; the stores are %s"
+              .formatted(PREFIX, configured, names(definitions)),
+          "Set %s.primary to one of them, or configure %s.stores.%s.path"
+              .formatted(PREFIX, PREFIX, configured));
+    }
+    return result;
+  }
+
+  private static String names(List<StoreDefinition> definitions) {
+    return definitions.isEmpty()
+        ? "none"
+        : definitions.stream()
+            .map(definition -> "'" + definition.name() + "'")
+            .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,66 @@
+package io.multiprocess.store.autoconfigure;
+
+import io.multiprocess.store.StoreAccessException;
+import io.multiprocess.store.StoreFormatException;
+import io.multiprocess.store.file.FileObjectStore;
+import io.multiprocess.store.spring.StoreTemplate;
+import io.multiprocess.store.spring.StoreTemplateFactory;
+import java.nio.file.Files;
+import org.jspecify.annotations.Nullable;
+
+/** Opens a configured store, or says what about its directory is in the way. */
+final class StoreOpener {
+
+  private StoreOpener() {}
+
+  static StoreTemplate open(StoreDefinition definition, StoreTemplateFactory factory) {
+    if (Files.exists(definition.directory()) && !Files.isDirectory(definition.directory())) {
+      throw failure(
+          definition,
+          "it is not a directory",
+          "Set %s to a directory, or to a place where one can be created",
+          null);
+    }
+    try {
+      StoreTemplate template =
+          factory.open(definition.name(), definition.directory(), definition.options());
+      checkAccess(template);
+      return template;
+    } catch (StoreAccessException e) {
+      throw failure(
+          definition,
+          e.getMessage(),
+          "Let the user who runs this application read and write the directory, or set %s to another",
+          e);
+    } catch (StoreFormatException e) {
+      throw failure(
+          definition,
+          e.getMessage(),
+          "Use the version of multiprocess-store that wrote the store, or set %s to another directory",
+          e);
+    }
+  }
+
+  private static void checkAccess(StoreTemplate template) {
+    if (template.store() instanceof FileObjectStore files) {
+      try {
+        files.checkAccess();
+      } catch (StoreAccessException e) {
+        template.close();
+        throw e;
+      }
+    }
+  }
+
+  private static StoreConfigurationException failure(
+      StoreDefinition definition,
+      @Nullable String reason,
+      String action,
+      @Nullable Throwable cause) {
+    return new StoreConfigurationException(
+        "Store '%s' cannot be opened at %s: %s"
+            .formatted(definition.name(), definition.directory(), reason),
+        action.formatted(definition.property()),
+        cause);
+  }
+}
