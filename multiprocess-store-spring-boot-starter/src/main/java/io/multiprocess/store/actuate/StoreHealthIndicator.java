@@ -47,6 +47,7 @@ public final class StoreHealthIndicator implements HealthIndicator {
     Map<String, Object> details = new LinkedHashMap<>();
     if (monitor.store() instanceof FileObjectStore files) {
       details.put("path", files.directory().toString());
+      details.put("format", files.format());
     }
     return details;
   }

@@ -1,10 +1,12 @@
 package io.multiprocess.store.spring;
 
 import io.multiprocess.store.ObjectStore;
+import io.multiprocess.store.StoreListener;
 import io.multiprocess.store.file.FileObjectStore;
 import io.multiprocess.store.file.StoreOptions;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,13 +36,23 @@ public final class StoreTemplateFactory {
    * Opens or creates the store in a directory.
    *
    * @param name what the application calls the store, for logs, health and metrics
+   * @param options how it is used; damage is logged unless they have a listener of their own
    * @throws io.multiprocess.store.StoreFormatException if the directory is not a store this version
    *     can open
    * @throws io.multiprocess.store.StoreAccessException if the directory cannot be used
    */
   public StoreTemplate open(String name, Path directory, StoreOptions options) {
-    FileObjectStore store = FileObjectStore.open(directory, options);
-    log.info("Store '{}' at {}, durability {}", name, store.directory(), options.durability());
+    StoreOptions heard =
+        options.listener() == StoreListener.NONE
+            ? options.withListener(new DamageLogger(name))
+            : options;
+    FileObjectStore store = FileObjectStore.open(directory, heard);
+    log.info(
+        "Store '{}' at {}, format {}, durability {}",
+        name,
+        store.directory(),
+        store.format(),
+        options.durability().name().toLowerCase(Locale.ROOT));
     return of(name, store);
   }
 
