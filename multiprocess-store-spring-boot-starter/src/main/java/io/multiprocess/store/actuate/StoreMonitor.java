@@ -4,9 +4,9 @@ import io.multiprocess.store.ObjectStore;
 import io.multiprocess.store.StoreCounts;
 import io.multiprocess.store.file.FileObjectStore;
 import io.multiprocess.store.spring.StoreTemplate;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,10 +17,10 @@ public final class StoreMonitor {
   private static final Logger log = LoggerFactory.getLogger(StoreMonitor.class);
 
   private final StoreTemplate template;
-  private final Clock clock;
+  private final InstantSource clock;
   private volatile StoreSnapshot snapshot = StoreSnapshot.NONE_YET;
 
-  StoreMonitor(StoreTemplate template, Clock clock) {
+  StoreMonitor(StoreTemplate template, InstantSource clock) {
     this.template = template;
     this.clock = clock;
   }

@@ -1,8 +1,8 @@
 package io.multiprocess.store.actuate;
 
 import io.multiprocess.store.spring.StoreTemplate;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -42,7 +42,7 @@ public final class StoreMonitors implements SmartLifecycle, Iterable<StoreMonito
   public StoreMonitors(Collection<StoreTemplate> templates, Duration interval) {
     this.interval = interval;
     for (StoreTemplate template : templates) {
-      StoreMonitor monitor = new StoreMonitor(template, Clock.systemUTC());
+      StoreMonitor monitor = new StoreMonitor(template, InstantSource.system());
       if (monitors.put(template.name(), monitor) != null) {
         throw new IllegalStateException(
             "Two StoreTemplate beans are named '%s'; expected each store to have its own name"

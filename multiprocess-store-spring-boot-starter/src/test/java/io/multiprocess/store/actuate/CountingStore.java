@@ -1,0 +1,123 @@
+package io.multiprocess.store.actuate;
+
+import io.multiprocess.store.Conflict;
+import io.multiprocess.store.ObjectStore;
+import io.multiprocess.store.Revision;
+import io.multiprocess.store.StoreAccessException;
+import io.multiprocess.store.StoreCounts;
+import io.multiprocess.store.Versioned;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Counts every call to another store, and can refuse to count its objects. */
+final class CountingStore implements ObjectStore {
+
+  private final ObjectStore store;
+  private final AtomicInteger calls = new AtomicInteger();
+  private final AtomicReference<@Nullable StoreAccessException> refusal = new AtomicReference<>();
+
+  CountingStore(ObjectStore store) {
+    this.store = store;
+  }
+
+  /** How often any method was called. */
+  int calls() {
+    return calls.get();
+  }
+
+  /** From now on fails to count. */
+  void refuse(String message) {
+    refusal.set(new StoreAccessException(message, new IOException(message)));
+  }
+
+  /** Counts again. */
+  void comply() {
+    refusal.set(null);
+  }
+
+  private ObjectStore called() {
+    calls.incrementAndGet();
+    return store;
+  }
+
+  @Override
+  public StoreCounts counts() {
+    ObjectStore counted = called();
+    StoreAccessException refused = refusal.get();
+    if (refused != null) {
+      throw refused;
+    }
+    return counted.counts();
+  }
+
+  @Override
+  public Versioned<ObjectNode> create(String id, ObjectNode document) {
+    return called().create(id, document);
+  }
+
+  @Override
+  public Optional<Versioned<ObjectNode>> find(String id) {
+    return called().find(id);
+  }
+
+  @Override
+  public Optional<Versioned<ObjectNode>> find(String id, Revision revision) {
+    return called().find(id, revision);
+  }
+
+  @Override
+  public boolean exists(String id) {
+    return called().exists(id);
+  }
+
+  @Override
+  public Versioned<ObjectNode> update(Versioned<ObjectNode> edited) {
+    return called().update(edited);
+  }
+
+  @Override
+  public Versioned<ObjectNode> upsert(String id, ObjectNode fields) {
+    return called().upsert(id, fields);
+  }
+
+  @Override
+  public boolean delete(String id) {
+    return called().delete(id);
+  }
+
+  @Override
+  public Stream<String> ids() {
+    return called().ids();
+  }
+
+  @Override
+  public Stream<Versioned<ObjectNode>> all() {
+    return called().all();
+  }
+
+  @Override
+  public List<Conflict> conflicts(String id) {
+    return called().conflicts(id);
+  }
+
+  @Override
+  public Stream<Conflict> conflicts() {
+    return called().conflicts();
+  }
+
+  @Override
+  public List<Versioned<ObjectNode>> history(String id) {
+    return called().history(id);
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}
