@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.multiprocess.store.spring.StoreMapperCustomizer;
 import io.multiprocess.store.spring.StoreTemplate;
 import io.multiprocess.store.spring.StoreTemplateFactory;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
@@ -171,8 +170,8 @@ class MultiprocessStoreAutoConfigurationTests {
   static class OwnTemplate {
 
     @Bean
-    StoreTemplate own(StoreTemplateFactory factory) throws IOException {
-      return factory.open("own", Files.createTempDirectory("own"));
+    StoreTemplate own(StoreTemplateFactory factory, @Value("${own.path}") Path path) {
+      return factory.open("own", path);
     }
   }
 
@@ -180,6 +179,7 @@ class MultiprocessStoreAutoConfigurationTests {
   void configuredStoresBackOffForATemplateOfTheApplication() {
     withNamedStores(withDefaultStore())
         .withUserConfiguration(OwnTemplate.class)
+        .withPropertyValues("own.path=" + directory.resolve("own"))
         .run(
             context -> {
               assertThat(context).hasSingleBean(StoreTemplate.class);
@@ -192,8 +192,8 @@ class MultiprocessStoreAutoConfigurationTests {
 
     @Bean(defaultCandidate = false)
     @Qualifier("extra")
-    StoreTemplate extra(StoreTemplateFactory factory) throws IOException {
-      return factory.open("extra", Files.createTempDirectory("extra"));
+    StoreTemplate extra(StoreTemplateFactory factory, @Value("${own.path}") Path path) {
+      return factory.open("extra", path);
     }
   }
 
@@ -201,6 +201,7 @@ class MultiprocessStoreAutoConfigurationTests {
   void aTemplateThatIsNoDefaultCandidateStandsBesideConfiguredStores() {
     withDefaultStore()
         .withUserConfiguration(AdditionalTemplate.class)
+        .withPropertyValues("own.path=" + directory.resolve("extra"))
         .run(
             context -> {
               assertThat(context.getBeansOfType(StoreTemplate.class))

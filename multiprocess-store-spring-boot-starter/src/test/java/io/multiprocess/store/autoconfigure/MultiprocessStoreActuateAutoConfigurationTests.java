@@ -1,0 +1,173 @@
+package io.multiprocess.store.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.multiprocess.store.actuate.StoreMetrics;
+import io.multiprocess.store.actuate.StoreMonitors;
+import io.multiprocess.store.spring.StoreTemplate;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.actuate.endpoint.CompositeHealthDescriptor;
+import org.springframework.boot.health.actuate.endpoint.HealthDescriptor;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
+import org.springframework.boot.health.autoconfigure.actuate.endpoint.HealthEndpointAutoConfiguration;
+import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+class MultiprocessStoreActuateAutoConfigurationTests {
+
+  @TempDir Path directory;
+
+  private final ApplicationContextRunner runner =
+      new ApplicationContextRunner()
+          .withConfiguration(
+              AutoConfigurations.of(
+                  MultiprocessStoreAutoConfiguration.class,
+                  MultiprocessStoreHealthContributorAutoConfiguration.class,
+                  MultiprocessStoreMetricsAutoConfiguration.class,
+                  HealthContributorRegistryAutoConfiguration.class));
+
+  private ApplicationContextRunner withStore() {
+    return runner.withPropertyValues(
+        "multiprocess-store.stores.users.path=" + directory,
+        "multiprocess-store.refresh-interval=50ms");
+  }
+
+  private ApplicationContextRunner withMetrics(ApplicationContextRunner base) {
+    return base.withConfiguration(
+        AutoConfigurations.of(
+            MetricsAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class));
+  }
+
+  @Test
+  void healthHasAPartForEachStoreAlsoWhenThereIsOne() {
+    withStore()
+        .withPropertyValues("management.endpoint.health.show-details=always")
+        .withConfiguration(AutoConfigurations.of(HealthEndpointAutoConfiguration.class))
+        .run(
+            context -> {
+              HealthEndpoint endpoint = context.getBean(HealthEndpoint.class);
+
+              await()
+                  .untilAsserted(
+                      () ->
+                          assertThat(endpoint.healthForPath("multiprocessStore", "users"))
+                              .extracting(HealthDescriptor::getStatus)
+                              .isEqualTo(Status.UP));
+              assertThat(endpoint.healthForPath("multiprocessStore"))
+                  .isInstanceOf(CompositeHealthDescriptor.class);
+            });
+  }
+
+  @Test
+  void healthCanBeDisabledAndThenNothingIsCounted() {
+    withStore()
+        .withPropertyValues("management.health.multiprocess-store.enabled=false")
+        .run(
+            context ->
+                assertThat(context)
+                    .doesNotHaveBean("multiprocessStoreHealthContributor")
+                    .doesNotHaveBean(StoreMonitors.class));
+  }
+
+  @Test
+  void healthBacksOffForABeanOfItsName() {
+    HealthIndicator own = () -> Health.up().build();
+    withStore()
+        .withBean("multiprocessStoreHealthIndicator", HealthIndicator.class, () -> own)
+        .run(context -> assertThat(context).doesNotHaveBean("multiprocessStoreHealthContributor"));
+  }
+
+  @Test
+  void gaugesFollowTheStore() {
+    withMetrics(withStore())
+        .run(
+            context -> {
+              MeterRegistry registry = context.getBean(MeterRegistry.class);
+              StoreTemplate template = context.getBean(StoreTemplate.class);
+              assertThat(conflicts(registry, "current")).isZero();
+              assertThat(conflicts(registry, "past")).isZero();
+
+              Map<String, Object> thing = new HashMap<>(Map.of("_id", "a"));
+              template.create(thing);
+              template.update(new HashMap<>(thing));
+              template.update(new HashMap<>(thing));
+
+              await().untilAsserted(() -> assertThat(conflicts(registry, "current")).isEqualTo(1));
+              assertThat(
+                      registry
+                          .get("multiprocess.store.objects")
+                          .tag("store", "users")
+                          .gauge()
+                          .value())
+                  .isEqualTo(1);
+            });
+  }
+
+  private static double conflicts(MeterRegistry registry, String state) {
+    return registry
+        .get("multiprocess.store.conflicts")
+        .tags("store", "users", "state", state)
+        .gauge()
+        .value();
+  }
+
+  @Test
+  void metricsBackOffWithoutARegistry() {
+    withStore().run(context -> assertThat(context).doesNotHaveBean(StoreMetrics.class));
+  }
+
+  @Test
+  void healthAndMetricsShareTheirCounts() {
+    withMetrics(withStore()).run(context -> assertThat(context).hasSingleBean(StoreMonitors.class));
+  }
+
+  @Test
+  void withoutStoresThereIsNeitherHealthNorMetrics() {
+    withMetrics(runner)
+        .run(
+            context ->
+                assertThat(context)
+                    .doesNotHaveBean("multiprocessStoreHealthContributor")
+                    .doesNotHaveBean(StoreMetrics.class)
+                    .doesNotHaveBean(StoreMonitors.class));
+  }
+
+  @Test
+  void withoutHealthOnTheClassPathThereAreStillMetrics() {
+    withStore()
+        .withBean(SimpleMeterRegistry.class)
+        .withClassLoader(new FilteredClassLoader(HealthIndicator.class))
+        .run(
+            context ->
+                assertThat(context)
+                    .hasNotFailed()
+                    .hasSingleBean(StoreMetrics.class)
+                    .doesNotHaveBean("multiprocessStoreHealthContributor"));
+  }
+
+  @Test
+  void aRefreshIntervalMustBePositive() {
+    withStore()
+        .withPropertyValues("multiprocess-store.refresh-interval=0s")
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .hasRootCauseMessage(
+                        "Refresh interval of PT0S is not positive; expected for example 5s"));
+  }
+}

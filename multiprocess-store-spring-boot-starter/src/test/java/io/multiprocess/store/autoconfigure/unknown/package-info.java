@@ -1,0 +1,5 @@
+/** An application of the tests. */
+@NullMarked
+package io.multiprocess.store.autoconfigure.unknown;
+
+import org.jspecify.annotations.NullMarked;
