@@ -65,10 +65,10 @@ final class MissingStoreFailureAnalyzer
       String asker, String[] stores, NoSuchBeanDefinitionException cause) {
     boolean several = cause instanceof NoUniqueBeanDefinitionException;
     return new FailureAnalysis(
-        "%s required a StoreTemplate, but %s; the StoreTemplate beans are %s"
+        "%s required a StoreTemplate%s; the StoreTemplate beans are %s"
             .formatted(
                 asker,
-                several ? "none of several is the primary one" : "not by that qualifier",
+                several ? ", but none of several is the primary one" : " that is not there",
                 Arrays.stream(stores).sorted().toList()),
         several
             ? "Set multiprocess-store.primary to the name of a store, or say which one is meant with @Qualifier"

@@ -17,7 +17,7 @@ final class StoreOpener {
     if (Files.exists(definition.directory()) && !Files.isDirectory(definition.directory())) {
       throw failure(
           definition,
-          "it is not a directory",
+          definition.directory() + " is not a directory",
           "Set %s to a directory, or to a place where one can be created",
           null);
     }
@@ -36,7 +36,7 @@ final class StoreOpener {
       throw failure(
           definition,
           e.getMessage(),
-          "Use the version of multiprocess-store that wrote the store, or set %s to another directory",
+          "Use a version of multiprocess-store that knows this format and leave the option 'ids' to the store, or set %s to another directory",
           e);
     }
   }
@@ -58,8 +58,7 @@ final class StoreOpener {
       String action,
       @Nullable Throwable cause) {
     return new StoreConfigurationException(
-        "Store '%s' cannot be opened at %s: %s"
-            .formatted(definition.name(), definition.directory(), reason),
+        "Store '%s' cannot be opened: %s".formatted(definition.name(), reason),
         action.formatted(definition.property()),
         cause);
   }

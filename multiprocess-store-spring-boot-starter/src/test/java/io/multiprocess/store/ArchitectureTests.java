@@ -1,0 +1,78 @@
+package io.multiprocess.store;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.context.annotation.Bean;
+
+@AnalyzeClasses(
+    packages = "io.multiprocess.store",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTests {
+
+  @ArchTest
+  static final ArchRule packagesKnowOnlyWhatIsBelowThem =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("autoconfigure")
+          .definedBy("..store.autoconfigure..")
+          .layer("repository")
+          .definedBy("..store.repository..")
+          .layer("actuate")
+          .definedBy("..store.actuate..")
+          .layer("spring")
+          .definedBy("..store.spring..")
+          .layer("core")
+          .definedBy("io.multiprocess.store", "..store.file..")
+          .whereLayer("autoconfigure")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("repository")
+          .mayOnlyBeAccessedByLayers("autoconfigure")
+          .whereLayer("actuate")
+          .mayOnlyBeAccessedByLayers("autoconfigure")
+          .whereLayer("spring")
+          .mayOnlyBeAccessedByLayers("autoconfigure", "repository", "actuate");
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices().matching("io.multiprocess.store.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule templatesNeedNeitherActuatorNorSpringDataNorTheWeb =
+      noClasses()
+          .that()
+          .resideInAPackage("..store.spring..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.springframework.data..",
+              "org.springframework.boot..",
+              "org.springframework.web..",
+              "io.micrometer..");
+
+  @ArchTest
+  static final ArchRule onlyAutoConfigurationsAndPropertiesArePublicAmongTheirPackage =
+      classes()
+          .that()
+          .resideInAPackage("..store.autoconfigure..")
+          .and()
+          .arePublic()
+          .and()
+          .areTopLevelClasses()
+          .should()
+          .beAnnotatedWith(AutoConfiguration.class)
+          .orShould()
+          .haveSimpleName("MultiprocessStoreProperties");
+
+  @ArchTest
+  static final ArchRule beanMethodsAreNotPublic =
+      methods().that().areAnnotatedWith(Bean.class).should().bePackagePrivate();
+}
