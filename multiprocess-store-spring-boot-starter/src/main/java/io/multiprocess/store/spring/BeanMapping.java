@@ -76,12 +76,10 @@ final class BeanMapping<T> implements EntityMapping<T> {
 
   @Override
   public T written(T entity, Versioned<T> stored) {
-    boolean hasId = id.get(entity) != null;
-    boolean changeable = (hasId || id.isSettable()) && (revision == null || revision.isSettable());
-    if (!changeable) {
+    if (!isChangeable(entity)) {
       return stored.value();
     }
-    if (!hasId) {
+    if (id.get(entity) == null) {
       id.set(entity, identifiers.fromId(stored.id(), id.type()));
     }
     if (revision != null) {
@@ -92,12 +90,17 @@ final class BeanMapping<T> implements EntityMapping<T> {
 
   @Override
   public T merged(T entity, Versioned<T> stored) {
-    T written = written(entity, stored);
-    if (written == entity) {
+    if (isChangeable(entity)) {
       properties.stream()
           .filter(BeanProperty::isSettable)
           .forEach(property -> property.set(entity, property.get(stored.value())));
     }
-    return written;
+    return written(entity, stored);
+  }
+
+  /** Whether the instance can be given what it lacks. */
+  private boolean isChangeable(T entity) {
+    return (id.isSettable() || id.get(entity) != null)
+        && (revision == null || revision.isSettable());
   }
 }

@@ -43,7 +43,7 @@ public final class StoreTemplateFactory {
    */
   public StoreTemplate open(String name, Path directory, StoreOptions options) {
     StoreOptions heard =
-        options.listener() == StoreListener.NONE
+        options.listener().equals(StoreListener.NONE)
             ? options.withListener(new DamageLogger(name))
             : options;
     FileObjectStore store = FileObjectStore.open(directory, heard);
