@@ -5,6 +5,7 @@ import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
+import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.env.Environment;
 
 /**
@@ -21,11 +22,19 @@ final class StoreQualifiers implements BeanFactoryPostProcessor {
     this.environment = environment;
   }
 
+  /**
+   * Not while an application is processed ahead of time, for which Spring cannot write qualifiers
+   * of a registrar's beans down; this runs again when that application starts.
+   */
   @Override
   public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
+    if (Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)) {
+      return;
+    }
     for (StoreDefinition definition : StoreDefinitions.of(environment)) {
-      if (beanFactory.getBeanDefinition(definition.beanName())
-          instanceof AbstractBeanDefinition bean) {
+      if (beanFactory.containsBeanDefinition(definition.beanName())
+          && beanFactory.getBeanDefinition(definition.beanName())
+              instanceof AbstractBeanDefinition bean) {
         bean.addQualifier(new AutowireCandidateQualifier(Qualifier.class, definition.name()));
       }
     }

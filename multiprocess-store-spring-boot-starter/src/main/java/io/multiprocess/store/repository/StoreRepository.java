@@ -10,6 +10,8 @@ import org.springframework.data.repository.NoRepositoryBean;
  * A repository over a store.
  *
  * <ul>
+ *   <li>Every object of the store is taken for one of the repository's entities; give each kind of
+ *       entity a store of its own, and name it with {@link StoredIn}.
  *   <li>{@code save} creates an entity that holds no revision, and fails with a {@link
  *       org.springframework.dao.DuplicateKeyException} if its id is taken; an entity that holds a
  *       revision is updated from it.

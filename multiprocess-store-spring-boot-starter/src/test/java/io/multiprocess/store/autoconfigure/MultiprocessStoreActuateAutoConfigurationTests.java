@@ -6,13 +6,16 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.multiprocess.store.actuate.StoreMetrics;
+import io.multiprocess.store.actuate.StoreMonitor;
 import io.multiprocess.store.actuate.StoreMonitors;
 import io.multiprocess.store.spring.StoreTemplate;
+import io.multiprocess.store.spring.StoreTemplateFactory;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.actuate.endpoint.CompositeHealthDescriptor;
 import org.springframework.boot.health.actuate.endpoint.HealthDescriptor;
@@ -26,6 +29,8 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConf
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 class MultiprocessStoreActuateAutoConfigurationTests {
 
@@ -133,6 +138,27 @@ class MultiprocessStoreActuateAutoConfigurationTests {
   @Test
   void healthAndMetricsShareTheirCounts() {
     withMetrics(withStore()).run(context -> assertThat(context).hasSingleBean(StoreMonitors.class));
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class AdditionalStore {
+
+    @Bean(defaultCandidate = false)
+    StoreTemplate extra(StoreTemplateFactory factory, @Value("${extra.path}") Path path) {
+      return factory.open("extra", path);
+    }
+  }
+
+  @Test
+  void storesThatTheApplicationOpensAreMonitoredToo(@TempDir Path extra) {
+    withStore()
+        .withUserConfiguration(AdditionalStore.class)
+        .withPropertyValues("extra.path=" + extra)
+        .run(
+            context ->
+                assertThat(context.getBean(StoreMonitors.class))
+                    .extracting(StoreMonitor::name)
+                    .containsExactlyInAnyOrder("users", "extra"));
   }
 
   @Test

@@ -1,18 +1,10 @@
 package io.multiprocess.store.classpath;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.multiprocess.store.classpath.data.RepositoryApplication;
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,41 +57,9 @@ class ClassPathTests {
         .doesNotContain("Bean multiprocessStoreMetrics");
   }
 
-  private String run(Class<?> application, String... missingJars)
-      throws IOException, InterruptedException {
-    Path output = directory.resolve("output.txt");
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                classPathWithout(missingJars),
-                application.getName(),
-                "--multiprocess-store.path=" + directory.resolve("store"))
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    try {
-      boolean ended = process.waitFor(2, TimeUnit.MINUTES);
-      String text = Files.readString(output, UTF_8);
-      assertThat(ended).as("ended in time:%n%s", text).isTrue();
-      assertThat(process.exitValue()).as(text).isZero();
-      return text;
-    } finally {
-      process.destroyForcibly();
-    }
-  }
-
-  private static String classPathWithout(String... missingJars) {
-    String whole =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    List<String> entries = new ArrayList<>(List.of(whole.split(File.pathSeparator)));
-    for (String jar : missingJars) {
-      Predicate<String> named = Pattern.compile(jar).asMatchPredicate();
-      boolean removed = entries.removeIf(entry -> named.test(new File(entry).getName()));
-      assertThat(removed).as("whether there was something named '%s' to leave out", jar).isTrue();
-    }
-    return String.join(File.pathSeparator, entries);
+  private String run(Class<?> application, String... missingJars) throws Exception {
+    return JavaRun.run(
+        JavaRun.classPathWithout(missingJars),
+        List.of(application.getName(), "--multiprocess-store.path=" + directory));
   }
 }

@@ -1,0 +1,105 @@
+package io.multiprocess.store.classpath;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.multiprocess.store.classpath.aot.AheadOfTimeApplication;
+import io.multiprocess.store.repository.SimpleStoreRepository;
+import java.io.File;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplicationAotProcessor;
+
+/** Processes an application ahead of time, as the build plugin does, and runs the outcome. */
+class AheadOfTimeTests {
+
+  @TempDir Path directory;
+
+  @Test
+  void storesAreTakenFromTheConfigurationOfWhereTheApplicationRuns() throws Exception {
+    List<String> classPath = JavaRun.classPathWithout();
+    process(classPath);
+    compile(classPath);
+    List<String> processed = new ArrayList<>(classPath);
+    processed.add(0, generated("classes").toString());
+    processed.add(1, generated("resources").toString());
+
+    String output =
+        JavaRun.run(
+            processed,
+            List.of(
+                "-Dspring.aot.enabled=true",
+                AheadOfTimeApplication.class.getName(),
+                "--multiprocess-store.path=" + directory.resolve("run/app"),
+                "--multiprocess-store.stores.users.path=" + directory.resolve("run/users"),
+                "--multiprocess-store.stores.extra.path=" + directory.resolve("run/extra")));
+
+    assertThat(output)
+        .contains("Starting AOT-processed AheadOfTimeApplication")
+        .contains("Stores [extraStoreTemplate, storeTemplate, usersStoreTemplate]")
+        .contains("Qualified users")
+        .contains("Items 1");
+    assertThat(directory.resolve("run/app/pen")).isDirectory();
+    assertThat(directory.resolve("build")).doesNotExist();
+    assertThat(generatedText("resources", ".json")).contains(SimpleStoreRepository.class.getName());
+  }
+
+  private void process(List<String> classPath) throws Exception {
+    JavaRun.run(
+        classPath,
+        List.of(
+            SpringApplicationAotProcessor.class.getName(),
+            AheadOfTimeApplication.class.getName(),
+            generated("sources").toString(),
+            generated("resources").toString(),
+            generated("classes").toString(),
+            "io.multiprocess",
+            "ahead-of-time",
+            "--multiprocess-store.path=" + directory.resolve("build/app"),
+            "--multiprocess-store.stores.users.path=" + directory.resolve("build/users")));
+  }
+
+  private void compile(List<String> classPath) throws IOException {
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    StringWriter messages = new StringWriter();
+    Files.createDirectories(generated("classes"));
+    try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, UTF_8);
+        Stream<Path> sources = Files.walk(generated("sources"))) {
+      List<Path> java = sources.filter(path -> path.toString().endsWith(".java")).toList();
+      String whole =
+          generated("classes") + File.pathSeparator + String.join(File.pathSeparator, classPath);
+      List<String> options =
+          List.of("-proc:none", "-nowarn", "-d", generated("classes").toString(), "-cp", whole);
+      boolean compiled =
+          compiler
+              .getTask(
+                  messages, files, null, options, null, files.getJavaFileObjectsFromPaths(java))
+              .call();
+      assertThat(compiled).as(messages.toString()).isTrue();
+    }
+  }
+
+  private String generatedText(String kind, String ending) throws IOException {
+    StringBuilder text = new StringBuilder();
+    try (Stream<Path> files = Files.walk(generated(kind))) {
+      for (Path file : files.filter(path -> path.toString().endsWith(ending)).toList()) {
+        text.append(Files.readString(file));
+      }
+    }
+    return text.toString();
+  }
+
+  private Path generated(String kind) {
+    return directory.resolve("generated").resolve(kind);
+  }
+}

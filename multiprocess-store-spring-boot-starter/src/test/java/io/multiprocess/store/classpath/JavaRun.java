@@ -1,0 +1,56 @@
+package io.multiprocess.store.classpath;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** Runs main classes of the tests in JVMs of their own. */
+final class JavaRun {
+
+  private JavaRun() {}
+
+  /** The class path of the tests, without the jars that have the given names. */
+  static List<String> classPathWithout(String... missingJars) {
+    String whole =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    List<String> entries = new ArrayList<>(List.of(whole.split(File.pathSeparator)));
+    for (String jar : missingJars) {
+      Predicate<String> named = Pattern.compile(jar).asMatchPredicate();
+      boolean removed = entries.removeIf(entry -> named.test(new File(entry).getName()));
+      assertThat(removed).as("whether there was something named '%s' to leave out", jar).isTrue();
+    }
+    return entries;
+  }
+
+  /** Runs to the end, which must be a good one, and returns what was printed. */
+  static String run(List<String> classPath, List<String> command)
+      throws IOException, InterruptedException {
+    Path output = Files.createTempFile("output", ".txt");
+    List<String> java = new ArrayList<>();
+    java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    java.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    java.addAll(List.of("-cp", String.join(File.pathSeparator, classPath)));
+    java.addAll(command);
+    Process process =
+        new ProcessBuilder(java).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+    try {
+      boolean ended = process.waitFor(2, TimeUnit.MINUTES);
+      String text = Files.readString(output, UTF_8);
+      assertThat(ended).as("ended in time:%n%s", text).isTrue();
+      assertThat(process.exitValue()).as(text).isZero();
+      return text;
+    } finally {
+      process.destroyForcibly();
+      Files.delete(output);
+    }
+  }
+}
