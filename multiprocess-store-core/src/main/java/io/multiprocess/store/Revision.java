@@ -1,5 +1,6 @@
 package io.multiprocess.store;
 
+import java.io.Serializable;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,7 +23,8 @@ import java.util.regex.Pattern;
  *     #MAX_GENERATION}
  * @param token 32 lower-case hexadecimal digits
  */
-public record Revision(long generation, String token) implements Comparable<Revision> {
+public record Revision(long generation, String token)
+    implements Comparable<Revision>, Serializable {
 
   /** The last generation that JavaScript numbers can count past without standing still. */
   public static final long MAX_GENERATION = (1L << 53) - 2;

@@ -99,7 +99,7 @@ public final class FileObjectStore implements ObjectStore {
       return new FileObjectStore(absolute.toRealPath(), options);
     } catch (IOException e) {
       throw new StoreAccessException(
-          "Store at %s cannot be opened: %s".formatted(absolute, reason(e)), e);
+          "Store at %s cannot be opened: %s".formatted(absolute, reason(absolute, e)), e);
     }
   }
 
@@ -353,14 +353,15 @@ public final class FileObjectStore implements ObjectStore {
 
   private static StoreAccessException failed(String operation, Path place, IOException cause) {
     return new StoreAccessException(
-        "%s failed in %s: %s".formatted(operation, place, reason(cause)), cause);
+        "%s failed in %s: %s".formatted(operation, place, reason(place, cause)), cause);
   }
 
-  /** What the file system said, with the file it said it of. */
-  private static String reason(IOException cause) {
-    if (cause instanceof FileSystemException e && e.getReason() == null) {
-      return "%s (%s)".formatted(e.getFile(), e.getClass().getSimpleName());
+  /** What the file system said, and of which file unless that is the place itself. */
+  private static String reason(Path place, IOException cause) {
+    if (!(cause instanceof FileSystemException e)) {
+      return String.valueOf(cause.getMessage());
     }
-    return String.valueOf(cause.getMessage());
+    String said = e.getReason() != null ? e.getReason() : e.getClass().getSimpleName();
+    return place.toString().equals(e.getFile()) ? said : "%s (%s)".formatted(said, e.getFile());
   }
 }

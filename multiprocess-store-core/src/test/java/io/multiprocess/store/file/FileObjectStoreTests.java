@@ -83,7 +83,7 @@ class FileObjectStoreTests {
 
     assertThatThrownBy(() -> FileObjectStore.open(file))
         .isInstanceOf(StoreAccessException.class)
-        .hasMessage("Store at %1$s cannot be opened: %1$s (NotDirectoryException)".formatted(file));
+        .hasMessage("Store at %s cannot be opened: NotDirectoryException".formatted(file));
   }
 
   @ParameterizedTest

@@ -1,7 +1,6 @@
 package io.multiprocess.store.spring;
 
 import io.multiprocess.store.ObjectStore;
-import io.multiprocess.store.StoreListener;
 import io.multiprocess.store.file.FileObjectStore;
 import io.multiprocess.store.file.StoreOptions;
 import java.nio.file.Path;
@@ -36,17 +35,13 @@ public final class StoreTemplateFactory {
    * Opens or creates the store in a directory.
    *
    * @param name what the application calls the store, for logs, health and metrics
-   * @param options how it is used; damage is logged unless they have a listener of their own
+   * @param options how it is used
    * @throws io.multiprocess.store.StoreFormatException if the directory is not a store this version
    *     can open
    * @throws io.multiprocess.store.StoreAccessException if the directory cannot be used
    */
   public StoreTemplate open(String name, Path directory, StoreOptions options) {
-    StoreOptions heard =
-        options.listener().equals(StoreListener.NONE)
-            ? options.withListener(new DamageLogger(name))
-            : options;
-    FileObjectStore store = FileObjectStore.open(directory, heard);
+    FileObjectStore store = FileObjectStore.open(directory, options);
     log.info(
         "Store '{}' at {}, format {}, durability {}",
         name,
