@@ -1,0 +1,14 @@
+package io.multiprocess.sample.users;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/** The user manager as a web application. */
+@SpringBootApplication
+public class SampleApplication {
+
+  /** Starts it. */
+  public static void main(String[] args) {
+    SpringApplication.run(SampleApplication.class, args);
+  }
+}

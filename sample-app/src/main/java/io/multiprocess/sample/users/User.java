@@ -1,0 +1,48 @@
+package io.multiprocess.sample.users;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.multiprocess.store.Revision;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.annotation.Version;
+import tools.jackson.databind.annotation.JsonDeserialize;
+
+/**
+ * What this application knows of a user's document. A document of another process may hold more,
+ * which the store keeps, or less, which is null here and stays absent there.
+ *
+ * @param name id of the object
+ * @param revision revision that was read; the base of an edit; null for a user to be created
+ * @param fullName as people write it
+ * @param email where to reach the user
+ * @param department where the user works
+ * @param notes whatever else people should know
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record User(
+    @Id String name,
+    @Version @Nullable String revision,
+    @JsonDeserialize(using = TextOnly.class) @Nullable String fullName,
+    @JsonDeserialize(using = TextOnly.class) @Nullable String email,
+    @JsonDeserialize(using = TextOnly.class) @Nullable String department,
+    @JsonDeserialize(using = TextOnly.class) @Nullable String notes) {
+
+  /** The full name, or else the user name. */
+  String displayName() {
+    return fullName == null || fullName.isBlank() ? name : fullName.strip();
+  }
+
+  /** The first letter of the displayed name. */
+  String initial() {
+    return Character.toString(displayName().codePointAt(0)).toUpperCase(Locale.ROOT);
+  }
+
+  /** The revision of a user that has been read. */
+  Revision readRevision() {
+    if (revision == null) {
+      throw new IllegalStateException("User '%s' was not read from the store".formatted(name));
+    }
+    return Revision.parse(revision);
+  }
+}

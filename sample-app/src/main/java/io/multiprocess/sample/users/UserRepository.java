@@ -1,0 +1,6 @@
+package io.multiprocess.sample.users;
+
+import io.multiprocess.store.repository.StoreRepository;
+
+/** Users by name. */
+interface UserRepository extends StoreRepository<User, String> {}

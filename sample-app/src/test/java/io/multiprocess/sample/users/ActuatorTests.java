@@ -1,0 +1,71 @@
+package io.multiprocess.sample.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.multiprocess.store.Versioned;
+import io.multiprocess.store.spring.StoreTemplate;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.micrometer.metrics.test.autoconfigure.AutoConfigureMetrics;
+import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.web.servlet.client.RestTestClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@AutoConfigureRestTestClient
+@AutoConfigureMetrics
+class ActuatorTests {
+
+  @TempDir static Path directory;
+
+  @Autowired RestTestClient client;
+  @Autowired StoreTemplate store;
+
+  @DynamicPropertySource
+  static void store(DynamicPropertyRegistry registry) {
+    registry.add("multiprocess-store.path", directory::toString);
+  }
+
+  @Test
+  void healthAndMetricsCountConflicts() {
+    ObjectNode document = JsonMapper.shared().createObjectNode().put("fullName", "Anna");
+    Versioned<ObjectNode> anna = store.store().create("anna", document);
+    store.store().update(anna.withValue(document.deepCopy().put("notes", "one")));
+    store.store().update(anna.withValue(document.deepCopy().put("notes", "two")));
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(get("/actuator/prometheus"))
+                    .containsPattern(
+                        "multiprocess_store_conflicts[a-z_]*\\{state=\"current\",store=\"default\"\\} 1.0")
+                    .containsPattern(
+                        "multiprocess_store_objects[a-z_]*\\{store=\"default\"\\} 1.0"));
+    JsonNode health = JsonMapper.shared().readTree(get("/actuator/health"));
+    assertThat(health.get("status").stringValue()).isEqualTo("UP");
+    assertThat(health.at("/components/multiprocessStore").toString())
+        .contains(directory.getFileName().toString());
+  }
+
+  private String get(String uri) {
+    return String.valueOf(
+        client
+            .get()
+            .uri(uri)
+            .exchange()
+            .expectStatus()
+            .isOk()
+            .expectBody(String.class)
+            .returnResult()
+            .getResponseBody());
+  }
+}

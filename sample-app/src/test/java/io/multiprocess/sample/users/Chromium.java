@@ -1,0 +1,172 @@
+package io.multiprocess.sample.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebDriverException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+
+/** A headless browser with tabs that are known by name. */
+final class Chromium implements AutoCloseable {
+
+  private static final Path BROWSER = Path.of("/usr/bin/chromium");
+  private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+
+  private final ChromeDriver driver;
+  private final Path screenshots;
+
+  private Chromium(ChromeDriver driver, Path screenshots) {
+    this.driver = driver;
+    this.screenshots = screenshots;
+  }
+
+  /**
+   * Starts the browser.
+   *
+   * @param profile directory for its user data
+   * @param screenshots directory that takes the pictures
+   */
+  static Chromium start(Path profile, Path screenshots) throws IOException {
+    for (Path needed : List.of(BROWSER, DRIVER)) {
+      assertThat(needed)
+          .withFailMessage(
+              "%s is missing; install it: apt-get install -y chromium chromium-driver", needed)
+          .isExecutable();
+    }
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(BROWSER.toFile());
+    options.addArguments(
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-dev-shm-usage",
+        "--user-data-dir=" + profile);
+    ChromeDriverService service =
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(DRIVER.toFile())
+            .withLogOutput(java.io.OutputStream.nullOutputStream())
+            .build();
+    Files.createDirectories(screenshots);
+    return new Chromium(new ChromeDriver(service, options), screenshots);
+  }
+
+  /** A tab's name. */
+  String tab() {
+    return driver.getWindowHandle();
+  }
+
+  /** Opens a tab and goes there. */
+  String newTab() {
+    return driver.switchTo().newWindow(WindowType.TAB).getWindowHandle();
+  }
+
+  /** Goes to a tab. */
+  void show(String tab) {
+    driver.switchTo().window(tab);
+  }
+
+  /** Loads a page. */
+  void open(String uri) {
+    driver.get(uri);
+  }
+
+  /** Replaces what a field holds. */
+  void type(String field, String text) {
+    WebElement input = driver.findElement(By.id(field));
+    input.clear();
+    input.sendKeys(text);
+  }
+
+  /** Presses a button or follows a link. */
+  void press(String text) {
+    driver
+        .findElement(
+            By.xpath("//main//*[self::a or self::button][normalize-space()='%s']".formatted(text)))
+        .click();
+  }
+
+  /** Returns once the page shows a text. */
+  void awaitText(String text) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .ignoreExceptionsMatching(WebDriverException.class::isInstance)
+        .untilAsserted(() -> assertThat(text()).contains(text));
+  }
+
+  /** What the page shows. */
+  String text() {
+    return driver.findElement(By.tagName("body")).getText();
+  }
+
+  /** What the elements show. */
+  List<String> texts(String selector) {
+    return driver.findElements(By.cssSelector(selector)).stream().map(WebElement::getText).toList();
+  }
+
+  /** Takes pictures on a desk and on a phone, by day and by night. */
+  void screenshot(String name) throws IOException {
+    assertEverythingIsLocal();
+    for (int width : new int[] {1280, 390}) {
+      for (String scheme : new String[] {"light", "dark"}) {
+        emulate(width, scheme);
+        Number overflow =
+            (Number)
+                driver.executeScript(
+                    "return document.documentElement.scrollWidth - window.innerWidth");
+        assertThat(overflow.intValue()).as("overflow of %s at %d px", name, width).isZero();
+        Map<String, Object> picture =
+            driver.executeCdpCommand(
+                "Page.captureScreenshot", Map.of("captureBeyondViewport", true));
+        Files.write(
+            screenshots.resolve("%s-%d-%s.png".formatted(name, width, scheme)),
+            Base64.getDecoder().decode(String.valueOf(picture.get("data"))));
+      }
+    }
+    driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+  }
+
+  private void emulate(int width, String scheme) {
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+    resize(width, 800);
+    Number height = (Number) driver.executeScript("return document.documentElement.scrollHeight");
+    resize(width, height.intValue());
+  }
+
+  private void resize(int width, int height) {
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+  }
+
+  private void assertEverythingIsLocal() {
+    Object foreign =
+        driver.executeScript(
+            "return performance.getEntriesByType('resource').map(entry => entry.name)"
+                + ".filter(name => !name.startsWith(location.origin + '/'))");
+    assertThat(foreign).isEqualTo(List.of());
+  }
+}
