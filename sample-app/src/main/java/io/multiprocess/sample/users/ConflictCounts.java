@@ -19,7 +19,7 @@ record ConflictCounts(long current, long past) {
   }
 
   /** Whether there is any. */
-  boolean any() {
+  public boolean any() {
     return current + past > 0;
   }
 }

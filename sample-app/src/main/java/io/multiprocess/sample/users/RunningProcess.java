@@ -1,6 +1,7 @@
 package io.multiprocess.sample.users;
 
-import org.springframework.beans.factory.annotation.Value;
+import io.multiprocess.store.file.FileObjectStore;
+import io.multiprocess.store.spring.StoreTemplate;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
@@ -9,11 +10,11 @@ import org.springframework.stereotype.Component;
 class RunningProcess {
 
   private final Environment environment;
-  private final String directory;
+  private final StoreTemplate store;
 
-  RunningProcess(Environment environment, @Value("${multiprocess-store.path}") String directory) {
+  RunningProcess(Environment environment, StoreTemplate store) {
     this.environment = environment;
-    this.directory = directory;
+    this.store = store;
   }
 
   /** Its id in the operating system. */
@@ -28,6 +29,8 @@ class RunningProcess {
 
   /** The directory that it shares. */
   public String directory() {
-    return directory;
+    return store.store() instanceof FileObjectStore files
+        ? files.directory().toString()
+        : store.name();
   }
 }

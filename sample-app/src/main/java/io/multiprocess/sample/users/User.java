@@ -2,10 +2,12 @@ package io.multiprocess.sample.users;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.multiprocess.store.Revision;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.annotation.Version;
+import org.springframework.web.util.UriUtils;
 import tools.jackson.databind.annotation.JsonDeserialize;
 
 /**
@@ -28,18 +30,28 @@ record User(
     @JsonDeserialize(using = TextOnly.class) @Nullable String department,
     @JsonDeserialize(using = TextOnly.class) @Nullable String notes) {
 
+  /** Where the pages of a user are. */
+  static String path(String name) {
+    return "/users/" + UriUtils.encode(name, StandardCharsets.UTF_8);
+  }
+
+  /** Where the pages of this user are. */
+  public String path() {
+    return path(name);
+  }
+
   /** The full name, or else the user name. */
-  String displayName() {
+  public String displayName() {
     return fullName == null || fullName.isBlank() ? name : fullName.strip();
   }
 
   /** The first letter of the displayed name. */
-  String initial() {
+  public String initial() {
     return Character.toString(displayName().codePointAt(0)).toUpperCase(Locale.ROOT);
   }
 
   /** The revision of a user that has been read. */
-  Revision readRevision() {
+  public Revision readRevision() {
     if (revision == null) {
       throw new IllegalStateException("User '%s' was not read from the store".formatted(name));
     }

@@ -27,8 +27,6 @@ import tools.jackson.databind.node.ObjectNode;
 @Controller
 class UserPages {
 
-  private static final String TO_USER = "redirect:/users/{name}";
-
   private final Users users;
 
   UserPages(Users users) {
@@ -63,9 +61,8 @@ class UserPages {
       response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
       return "sign-up";
     }
-    next.addAttribute("name", user.name());
     next.addFlashAttribute(Notice.ATTRIBUTE, Notice.done("'%s' signed up".formatted(user.name())));
-    return TO_USER;
+    return "redirect:" + user.path();
   }
 
   @GetMapping("/users/{name}")
@@ -108,7 +105,7 @@ class UserPages {
       return editView(name, revision, null, model);
     }
     next.addFlashAttribute(Notice.ATTRIBUTE, noticeOf(edit));
-    return TO_USER;
+    return "redirect:" + User.path(name);
   }
 
   @GetMapping("/users/{name}/delete")
@@ -157,6 +154,7 @@ class UserPages {
             .map(conflict -> Rivalry.of(conflict, users.documents(name)).valuesBeside(base))
             .orElse(Map.of());
     model.addAttribute("name", name);
+    model.addAttribute("path", User.path(name));
     model.addAttribute("revision", base);
     model.addAttribute("from", from);
     model.addAttribute("rivals", rivals);

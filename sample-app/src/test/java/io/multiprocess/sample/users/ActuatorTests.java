@@ -20,7 +20,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(
+    webEnvironment = WebEnvironment.RANDOM_PORT,
+    properties = "multiprocess-store.refresh-interval=200ms")
 @AutoConfigureRestTestClient
 @AutoConfigureMetrics
 class ActuatorTests {
@@ -52,8 +54,8 @@ class ActuatorTests {
                         "multiprocess_store_objects[a-z_]*\\{store=\"default\"\\} 1.0"));
     JsonNode health = JsonMapper.shared().readTree(get("/actuator/health"));
     assertThat(health.get("status").stringValue()).isEqualTo("UP");
-    assertThat(health.at("/components/multiprocessStore").toString())
-        .contains(directory.getFileName().toString());
+    assertThat(health.at("/components/multiprocessStore/components/default/details/conflicts"))
+        .isEqualTo(JsonMapper.shared().readTree("{\"current\": 1, \"past\": 0}"));
   }
 
   private String get(String uri) {

@@ -50,7 +50,8 @@ final class ApplicationProcess implements AutoCloseable {
             System.getProperty("java.class.path"),
             SampleApplication.class.getName(),
             "--server.port=" + port,
-            "--multiprocess-store.path=" + store);
+            "--multiprocess-store.path=" + store,
+            "--multiprocess-store.refresh-interval=500ms");
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
