@@ -162,9 +162,14 @@ class UserPages {
   }
 
   private static Notice noticeOf(Users.Edit edit) {
-    return edit.rival()
-        ? Notice.conflict("Somebody else edited at the same time; both versions are kept")
-        : Notice.done("Saved as revision %s".formatted(edit.user().revision()));
+    if (edit.rival()) {
+      return Notice.conflict(
+          "Somebody else edited at the same time; both versions are kept. %s is the winner."
+              .formatted(edit.winner() ? "Yours" : "The other one"));
+    }
+    Revision saved = edit.user().readRevision();
+    return Notice.done(
+        "Saved as revision %d-%s".formatted(saved.generation(), saved.token().substring(0, 8)));
   }
 
   private static String messageOf(Exception exception) {

@@ -51,7 +51,7 @@ class Users {
   /** Saves an edit of the revision its editor saw. */
   Edit edit(String name, Revision base, UserForm form) {
     User saved = repository.save(form.toUser(name, base));
-    return new Edit(saved, rivalOf(saved));
+    return new Edit(saved, hasRival(saved), isWinner(saved));
   }
 
   /** Values to edit, and the base that makes the edit the next winner. */
@@ -101,10 +101,18 @@ class Users {
         .orElseThrow(() -> absent("There is no user '%s'".formatted(name)));
   }
 
-  private boolean rivalOf(User saved) {
+  private boolean hasRival(User saved) {
     Revision revision = saved.readRevision();
     return repository.conflicts(saved.name()).stream()
         .anyMatch(conflict -> conflict.rivals().contains(revision));
+  }
+
+  private boolean isWinner(User saved) {
+    return repository
+        .findById(saved.name())
+        .map(User::readRevision)
+        .filter(saved.readRevision()::equals)
+        .isPresent();
   }
 
   private static UserSummary summary(User user, List<Conflict> conflicts) {
@@ -127,8 +135,9 @@ class Users {
    *
    * @param user the edit as it was saved
    * @param rival whether somebody else edited the same state
+   * @param winner whether readers get this edit
    */
-  record Edit(User user, boolean rival) {}
+  record Edit(User user, boolean rival, boolean winner) {}
 
   /**
    * Where an edit starts.

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
@@ -83,6 +84,16 @@ final class ApplicationProcess implements AutoCloseable {
     return "http://localhost:" + port + path;
   }
 
+  /** Creates a user as a program does, and returns it. */
+  JsonNode create(String json) throws IOException, InterruptedException {
+    return send("POST", "/api/users", json);
+  }
+
+  /** Edits a user as a program does, and returns it. */
+  JsonNode edit(String name, String json) throws IOException, InterruptedException {
+    return send("PUT", "/api/users/" + name, json);
+  }
+
   /** What it answers to a program. */
   String body(String path) throws IOException, InterruptedException {
     return get(path).body();
@@ -110,6 +121,21 @@ final class ApplicationProcess implements AutoCloseable {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(uri(path))).timeout(Duration.ofSeconds(20)).build();
     return HTTP.send(request, BodyHandlers.ofString());
+  }
+
+  private JsonNode send(String method, String path, String json)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(uri(path)))
+            .header("Content-Type", "application/json")
+            .method(method, BodyPublishers.ofString(json.replace('\'', '"')))
+            .build();
+    HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
+    if (response.statusCode() >= 300) {
+      throw new IllegalStateException(
+          "%s %s answered %d: %s".formatted(method, path, response.statusCode(), response.body()));
+    }
+    return JsonMapper.shared().readTree(response.body());
   }
 
   private static int freePort() throws IOException {

@@ -29,7 +29,7 @@ class TwoProcessesBrowserTests {
             Chromium.start(scratch.resolve("profile"), TARGET.resolve("screenshots"))) {
       one.awaitReady();
       two.awaitReady();
-      new Story(browser, one, two).tell();
+      new Story(browser, one, two, store).tell();
     }
   }
 
@@ -39,19 +39,22 @@ class TwoProcessesBrowserTests {
     private final Chromium browser;
     private final ApplicationProcess one;
     private final ApplicationProcess two;
+    private final Path store;
     private final String left;
     private final String right;
 
-    Story(Chromium browser, ApplicationProcess one, ApplicationProcess two) {
+    Story(Chromium browser, ApplicationProcess one, ApplicationProcess two, Path store) {
       this.browser = browser;
       this.one = one;
       this.two = two;
+      this.store = store;
       this.left = browser.tab();
       this.right = browser.newTab();
     }
 
     void tell() throws Exception {
       signUp();
+      addOthers();
       refuseATakenName();
       editInBoth();
       showTheBadgeInBoth();
@@ -60,6 +63,8 @@ class TwoProcessesBrowserTests {
       editOnceMore();
       countTheConflict("past", "current");
       showTheOtherPages();
+      showThreeRivals();
+      delete();
     }
 
     private void signUp() throws Exception {
@@ -77,6 +82,17 @@ class TwoProcessesBrowserTests {
       browser.press("Sign up");
       browser.awaitText("'bob' signed up");
       browser.screenshot("signed-up");
+    }
+
+    private void addOthers() throws Exception {
+      NpmDocument.write(
+          store, "carol", NpmDocument.FIRST, "{\"password\": \"secret\", \"active\": true}");
+      two.create("{'name':'dora','fullName':'Dora Lind','department':'Research'}");
+      two.create(
+          "{'name':'maximiliane.von.und.zu.hohenstein-waldburg@example.com',"
+              + "'fullName':'Maximiliane von und zu Hohenstein-Waldburg','department':"
+              + "'Quality Management and Regulatory Affairs',"
+              + "'email':'maximiliane.hohenstein-waldburg@subsidiary.example.com'}");
     }
 
     private void refuseATakenName() throws Exception {
@@ -171,13 +187,29 @@ class TwoProcessesBrowserTests {
       browser.open(two.uri("/users/alice"));
       browser.awaitText("There is no user 'alice'");
       browser.screenshot("unknown");
+      browser.open(two.uri("/users/carol"));
+      browser.awaitText("kept, not shown");
+      browser.screenshot("other-program");
+    }
+
+    private void showThreeRivals() throws Exception {
+      String base = two.json("/api/users/dora").get("revision").stringValue();
+      one.edit("dora", "{'revision':'%s','fullName':'Dora Lind-Berg'}".formatted(base));
+      two.edit("dora", "{'revision':'%s','department':'Development'}".formatted(base));
+      two.edit("dora", "{'revision':'%s','notes':'On leave'}".formatted(base));
+      browser.open(two.uri("/users/dora"));
+      assertThat(browser.texts(".rivals thead .chip")).containsExactly("winner", "rival", "rival");
+      browser.screenshot("three-rivals");
+    }
+
+    private void delete() throws Exception {
       browser.open(two.uri("/users/bob/delete"));
       browser.screenshot("delete");
       browser.press("Delete bob");
       browser.awaitText("'bob' is deleted");
       browser.show(left);
       browser.open(one.uri("/users"));
-      browser.awaitText("Nobody here yet");
+      assertThat(browser.texts(".person-link")).contains("carol").doesNotContain("Bob Andersen");
     }
 
     private static String gauge(String kind) {

@@ -96,11 +96,14 @@ class UserPagesTests {
     MvcTestResult second = edit("dora", loaded, "Dora Two");
 
     assertThat(first).flash().extractingByKey("notice").extracting("kind").isEqualTo("done");
+    String winner = store.store().get("dora").value().get("fullName").stringValue();
     assertThat(second)
         .flash()
         .containsEntry(
             "notice",
-            Notice.conflict("Somebody else edited at the same time; both versions are kept"));
+            Notice.conflict(
+                "Somebody else edited at the same time; both versions are kept. %s is the winner."
+                    .formatted(winner.equals("Dora Two") ? "Yours" : "The other one")));
     assertThat(get("/users/dora"))
         .bodyText()
         .contains("1 current conflict", "Current conflict", "Dora One", "Dora Two");
