@@ -81,7 +81,7 @@ class Users {
   /** Conflicts of a user, the newest first. */
   List<Conflict> conflicts(String name) {
     return repository.conflicts(name).stream()
-        .sorted(Comparator.comparing(Conflict::generation).reversed())
+        .sorted(Comparator.comparingLong(Conflict::generation).reversed())
         .toList();
   }
 

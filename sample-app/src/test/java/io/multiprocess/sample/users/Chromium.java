@@ -126,11 +126,9 @@ final class Chromium implements AutoCloseable {
     for (int width : new int[] {1280, 390}) {
       for (String scheme : new String[] {"light", "dark"}) {
         emulate(width, scheme);
-        Number overflow =
-            (Number)
-                driver.executeScript(
-                    "return document.documentElement.scrollWidth - window.innerWidth");
-        assertThat(overflow.intValue()).as("overflow of %s at %d px", name, width).isZero();
+        assertThat(number("document.documentElement.scrollWidth - window.innerWidth"))
+            .as("overflow of %s at %d px", name, width)
+            .isZero();
         Map<String, Object> picture =
             driver.executeCdpCommand(
                 "Page.captureScreenshot", Map.of("captureBeyondViewport", true));
@@ -152,8 +150,11 @@ final class Chromium implements AutoCloseable {
         "Emulation.setEmulatedMedia",
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
     resize(width, 800);
-    Number height = (Number) driver.executeScript("return document.documentElement.scrollHeight");
-    resize(width, height.intValue());
+    resize(width, number("document.documentElement.scrollHeight"));
+  }
+
+  private int number(String expression) {
+    return Integer.parseInt(String.valueOf(driver.executeScript("return " + expression)));
   }
 
   private void resize(int width, int height) {
