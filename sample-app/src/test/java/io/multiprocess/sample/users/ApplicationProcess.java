@@ -94,6 +94,18 @@ final class ApplicationProcess implements AutoCloseable {
     return send("PUT", "/api/users/" + name, json);
   }
 
+  /** Deletes a user as a program does. */
+  void delete(String name) throws IOException, InterruptedException {
+    HttpResponse<String> response =
+        HTTP.send(
+            HttpRequest.newBuilder(URI.create(uri("/api/users/" + name))).DELETE().build(),
+            BodyHandlers.ofString());
+    if (response.statusCode() != 204) {
+      throw new IllegalStateException(
+          "DELETE of '%s' answered %d: %s".formatted(name, response.statusCode(), response.body()));
+    }
+  }
+
   /** What it answers to a program. */
   String body(String path) throws IOException, InterruptedException {
     return get(path).body();
