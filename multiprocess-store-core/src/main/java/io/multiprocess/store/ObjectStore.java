@@ -79,10 +79,11 @@ public interface ObjectStore extends AutoCloseable {
   /**
    * Publishes an edit of the revision it was read from. The document replaces the former one as a
    * whole. When another edit of the same base was published meanwhile, both are kept and show as a
-   * conflict.
+   * conflict, unless the store is set to reject such an edit.
    *
    * @param edited the new document on its base: {@code store.get(id).withValue(document)}
    * @throws ObjectNotFoundException if the object does not exist any more
+   * @throws StaleRevisionException if the store rejects stale edits and the base is not the winner
    * @throws InvalidDocumentException if the document breaks a limit of the store
    */
   Versioned<ObjectNode> update(Versioned<ObjectNode> edited);

@@ -1,6 +1,7 @@
 package io.multiprocess.store.file;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.multiprocess.store.Revision;
 import java.security.MessageDigest;
@@ -43,6 +44,11 @@ enum ContentHash {
   static boolean isProof(Revision name) {
     String token = name.token();
     return token.charAt(12) == '8' && "89ab".indexOf(token.charAt(16)) >= 0;
+  }
+
+  /** The first half of a text's SHA-256, in hex. */
+  static String digest(String text) {
+    return HexFormat.of().formatHex(sha256().digest(text.getBytes(UTF_8)), 0, 16);
   }
 
   private static MessageDigest sha256() {

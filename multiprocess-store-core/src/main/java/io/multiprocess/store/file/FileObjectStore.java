@@ -6,6 +6,7 @@ import io.multiprocess.store.ObjectExistsException;
 import io.multiprocess.store.ObjectNotFoundException;
 import io.multiprocess.store.ObjectStore;
 import io.multiprocess.store.Revision;
+import io.multiprocess.store.StaleRevisionException;
 import io.multiprocess.store.StoreAccessException;
 import io.multiprocess.store.StoreCounts;
 import io.multiprocess.store.StoreFormatException;
@@ -184,8 +185,8 @@ public final class FileObjectStore implements ObjectStore {
           merged.set(field.getKey(), field.getValue());
         }
         return update(winner.get());
-      } catch (ObjectExistsException | ObjectNotFoundException e) {
-        // Somebody created or deleted the object meanwhile: look again.
+      } catch (ObjectExistsException | ObjectNotFoundException | StaleRevisionException e) {
+        // Somebody created, edited or deleted the object meanwhile: look again.
         log.trace("{} changed under an upsert", id, e);
       }
     }

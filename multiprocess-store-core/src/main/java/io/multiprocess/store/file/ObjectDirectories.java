@@ -74,6 +74,17 @@ final class ObjectDirectories {
     return view;
   }
 
+  /**
+   * Whether a revision has ever been published: it lies there, or a tombstone names it. Tombstones
+   * are read last here, because a revision that is swept away was named before.
+   */
+  boolean wasPublished(String name, Revision revision) throws IOException {
+    ObjectView view = look(name);
+    return view.live().contains(revision)
+        || view.dead().contains(revision)
+        || tombstones.dead(name).containsKey(revision);
+  }
+
   /** Bases of a revision whose file lies there and proves them. */
   Optional<List<Revision>> bases(String name, Revision revision) throws IOException {
     return reader.read(name, revision, Duration.ZERO) instanceof RevisionReader.Whole whole

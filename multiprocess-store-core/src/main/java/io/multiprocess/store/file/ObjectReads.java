@@ -114,18 +114,34 @@ final class ObjectReads {
     }
   }
 
+  /** Whether a reader who is served now is served this revision, provided that it is whole. */
+  boolean isWinner(ObjectView view, Revision revision) throws IOException {
+    if (!view.live().contains(revision)) {
+      return false;
+    }
+    for (Revision above : view.live().tailSet(revision, false)) {
+      if (!isUnreadable(view, above)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * The greatest generation that is live above a base but cannot be read, or the base's own. An
    * edit must stand above it, or a reader that can read it later would elect what nobody could see.
    */
   long generationToOutrank(ObjectView view, Revision base) throws IOException {
-    for (Revision revision : view.live().tailSet(base, false).descendingSet()) {
-      if (revision.generation() > base.generation()
-          && reader.read(view.name(), revision, Duration.ZERO) instanceof NotWhole) {
-        return revision.generation();
+    for (Revision above : view.live().tailSet(base, false).descendingSet()) {
+      if (above.generation() > base.generation() && isUnreadable(view, above)) {
+        return above.generation();
       }
     }
     return base.generation();
+  }
+
+  private boolean isUnreadable(ObjectView view, Revision revision) throws IOException {
+    return reader.read(view.name(), revision, Duration.ZERO) instanceof NotWhole;
   }
 
   /** How far a reader came down an object's live revisions. */

@@ -4,6 +4,7 @@ import io.multiprocess.store.InvalidDocumentException;
 import io.multiprocess.store.ObjectExistsException;
 import io.multiprocess.store.ObjectNotFoundException;
 import io.multiprocess.store.Revision;
+import io.multiprocess.store.StaleRevisionException;
 import io.multiprocess.store.Versioned;
 import io.multiprocess.store.file.ObjectView.Directory;
 import java.io.IOException;
@@ -34,6 +35,8 @@ final class ObjectWrites {
   private final Tombstones tombstones;
   private final Sweeper sweeper;
   private final Publisher publisher;
+  private final Claims claims;
+  private final OnStale onStale;
   private final Durability durability;
   private final Duration createGrace;
   private final SecureRandom random = new SecureRandom();
@@ -54,6 +57,8 @@ final class ObjectWrites {
     this.tombstones = tombstones;
     this.sweeper = sweeper;
     this.publisher = publisher;
+    this.claims = new Claims(layout, directories, reads, publisher, options.durability());
+    this.onStale = options.onStale();
     this.durability = options.durability();
     this.createGrace = options.createGrace();
   }
@@ -106,20 +111,30 @@ final class ObjectWrites {
     }
   }
 
-  /** Publishes the edit of a base whatever else was made of that base meanwhile. */
+  /** Publishes the edit of a base, as far as the store's mode lets a stale one through. */
   Versioned<ObjectNode> update(String id, String name, Revision base, ObjectNode document)
       throws IOException {
-    ObjectView view = directories.lookTwiceWhenAbsent(name);
-    if (!view.exists()) {
-      throw new ObjectNotFoundException(id);
+    while (true) {
+      ObjectView view = directories.lookTwiceWhenAbsent(name);
+      if (!view.exists()) {
+        throw new ObjectNotFoundException(id);
+      }
+      if (onStale == OnStale.REJECT && !reads.isWinner(view, base)) {
+        throw new StaleRevisionException(id, base, view.live().last());
+      }
+      long generation = reads.generationToOutrank(view, base) + 1;
+      Edit edit = edit(id, document, List.of(base), generation);
+      if (onStale == OnStale.KEEP) {
+        Path file = layout.object(name).resolve(edit.revision.toString());
+        if (!publisher.publishFile(edit.content, file, durability)) {
+          throw new ObjectNotFoundException(id);
+        }
+        return edit.written(id);
+      }
+      if (claims.publish(name, base, edit.revision, edit.content)) {
+        return edit.written(id);
+      }
     }
-    long generation = reads.generationToOutrank(view, base) + 1;
-    Edit edit = edit(id, document, List.of(base), generation);
-    Path file = layout.object(name).resolve(edit.revision.toString());
-    if (!publisher.publishFile(edit.content, file, durability)) {
-      throw new ObjectNotFoundException(id);
-    }
-    return edit.written(id);
   }
 
   /**

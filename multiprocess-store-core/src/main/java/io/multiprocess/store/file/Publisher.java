@@ -107,28 +107,70 @@ final class Publisher {
    */
   boolean publishDirectory(byte[] content, Path target, String fileName, Durability durability)
       throws IOException {
+    boolean published = placeDirectory(content, target, fileName, durability);
+    if (published && durability == Durability.FULL) {
+      afterPublishing(() -> forceNewDirectory(target));
+    }
+    return published;
+  }
+
+  /**
+   * Puts a claim in its place. Only its content is forced: a claim that a power cut takes away has
+   * claimed nothing.
+   *
+   * @return false if there is another
+   */
+  boolean publishClaim(byte[] content, Path target, String fileName, Durability durability)
+      throws IOException {
+    Files.createDirectories(parent(target));
+    return placeDirectory(content, target, fileName, durability);
+  }
+
+  private boolean placeDirectory(
+      byte[] content, Path target, String fileName, Durability durability) throws IOException {
     Path directory = temp.next();
     Path file = directory.resolve(fileName);
-    boolean moved = false;
+    boolean placed = false;
     try {
       Files.createDirectory(directory);
       write(file, content, durability);
       if (durability == Durability.FULL) {
         forceDirectory(directory);
       }
-      moved = moveOnto(directory, target);
+      placed = moveOnto(directory, target);
     } catch (IOException e) {
       delete(file, e);
       delete(directory, e);
       throw e;
     }
-    if (!moved) {
+    if (!placed) {
       Files.deleteIfExists(file);
       Files.deleteIfExists(directory);
-    } else if (durability == Durability.FULL) {
-      afterPublishing(() -> forceNewDirectory(target));
     }
-    return moved;
+    return placed;
+  }
+
+  /**
+   * Renames a finished file that lies in the store already.
+   *
+   * @return false if it is gone, or its target's directory is
+   */
+  boolean move(Path file, Path target) throws IOException {
+    try {
+      Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Forces a directory into which somebody has renamed what this process must be sure of.
+   *
+   * @throws UnfinishedException if that fails
+   */
+  void confirm(Path directory) throws IOException {
+    afterPublishing(() -> forceEntry(directory));
   }
 
   private static boolean moveOnto(Path directory, Path target) throws IOException {

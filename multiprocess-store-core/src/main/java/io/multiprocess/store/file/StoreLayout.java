@@ -1,5 +1,6 @@
 package io.multiprocess.store.file;
 
+import io.multiprocess.store.Revision;
 import java.nio.file.Path;
 
 /**
@@ -13,6 +14,7 @@ import java.nio.file.Path;
  * ├── .tombstones/&lt;name&gt;/        names dead revisions    travels to other hosts
  * └── .local/                   this host's own         never travels
  *     ├── tmp/                  what is being written
+ *     ├── claims/               edits that wait for their decision
  *     ├── archive/&lt;name&gt;/       bodies of dead revisions
  *     └── quarantine/&lt;name&gt;/    foreign files that stood in the way
  * </pre>
@@ -46,6 +48,15 @@ record StoreLayout(Path root) {
 
   Path tmp() {
     return local().resolve("tmp");
+  }
+
+  Path claims() {
+    return local().resolve("claims");
+  }
+
+  /** The claim on a base; the object is part of it by a digest, because names may be long. */
+  Path claim(String name, Revision base) {
+    return claims().resolve(base + "." + ContentHash.digest(name));
   }
 
   Path archive() {

@@ -21,6 +21,7 @@ public final class StoreOptions {
 
   private static final StoreOptions DEFAULTS =
       new StoreOptions(
+          OnStale.KEEP,
           Durability.FULL,
           DEFAULT_MAX_DOCUMENT_BYTES,
           DEFAULT_MAX_DEPTH,
@@ -28,6 +29,7 @@ public final class StoreOptions {
           null,
           StoreListener.NONE);
 
+  private final OnStale onStale;
   private final Durability durability;
   private final long maxDocumentBytes;
   private final int maxDepth;
@@ -36,12 +38,14 @@ public final class StoreOptions {
   private final StoreListener listener;
 
   private StoreOptions(
+      OnStale onStale,
       Durability durability,
       long maxDocumentBytes,
       int maxDepth,
       Duration createGrace,
       @Nullable IdProfile idProfile,
       StoreListener listener) {
+    this.onStale = onStale;
     this.durability = durability;
     this.maxDocumentBytes = maxDocumentBytes;
     this.maxDepth = maxDepth;
@@ -50,9 +54,14 @@ public final class StoreOptions {
     this.listener = listener;
   }
 
-  /** Full durability, documents up to 16 MiB and 1000 levels deep. */
+  /** Stale edits kept, full durability, documents up to 16 MiB and 1000 levels deep. */
   public static StoreOptions defaults() {
     return DEFAULTS;
+  }
+
+  /** What becomes of an edit whose base is no longer the winner. */
+  public OnStale onStale() {
+    return onStale;
   }
 
   /** What an acknowledged write has survived. */
@@ -90,10 +99,18 @@ public final class StoreOptions {
     return listener;
   }
 
+  /** The same options with another way to treat stale edits. */
+  public StoreOptions withOnStale(OnStale value) {
+    Objects.requireNonNull(value, "onStale");
+    return new StoreOptions(
+        value, durability, maxDocumentBytes, maxDepth, createGrace, idProfile, listener);
+  }
+
   /** The same options with another durability. */
   public StoreOptions withDurability(Durability value) {
     Objects.requireNonNull(value, "durability");
-    return new StoreOptions(value, maxDocumentBytes, maxDepth, createGrace, idProfile, listener);
+    return new StoreOptions(
+        onStale, value, maxDocumentBytes, maxDepth, createGrace, idProfile, listener);
   }
 
   /** The same options with another largest document, 1 to {@link Integer#MAX_VALUE} - 8 bytes. */
@@ -103,7 +120,7 @@ public final class StoreOptions {
           "Largest document of %d bytes is out of range; expected 1 to %d"
               .formatted(value, Integer.MAX_VALUE - 8));
     }
-    return new StoreOptions(durability, value, maxDepth, createGrace, idProfile, listener);
+    return new StoreOptions(onStale, durability, value, maxDepth, createGrace, idProfile, listener);
   }
 
   /** The same options with another deepest nesting, 1 to 10,000. */
@@ -112,7 +129,8 @@ public final class StoreOptions {
       throw new IllegalArgumentException(
           "Deepest nesting of %d is out of range; expected 1 to 10000".formatted(value));
     }
-    return new StoreOptions(durability, maxDocumentBytes, value, createGrace, idProfile, listener);
+    return new StoreOptions(
+        onStale, durability, maxDocumentBytes, value, createGrace, idProfile, listener);
   }
 
   /** The same options with another grace for npm's creates; zero if no npm process writes. */
@@ -121,18 +139,21 @@ public final class StoreOptions {
       throw new IllegalArgumentException(
           "Grace of %s is negative; expected zero or more".formatted(value));
     }
-    return new StoreOptions(durability, maxDocumentBytes, maxDepth, value, idProfile, listener);
+    return new StoreOptions(
+        onStale, durability, maxDocumentBytes, maxDepth, value, idProfile, listener);
   }
 
   /** The same options with an id profile asked for. */
   public StoreOptions withIdProfile(IdProfile value) {
     Objects.requireNonNull(value, "idProfile");
-    return new StoreOptions(durability, maxDocumentBytes, maxDepth, createGrace, value, listener);
+    return new StoreOptions(
+        onStale, durability, maxDocumentBytes, maxDepth, createGrace, value, listener);
   }
 
   /** The same options with another listener. */
   public StoreOptions withListener(StoreListener value) {
     Objects.requireNonNull(value, "listener");
-    return new StoreOptions(durability, maxDocumentBytes, maxDepth, createGrace, idProfile, value);
+    return new StoreOptions(
+        onStale, durability, maxDocumentBytes, maxDepth, createGrace, idProfile, value);
   }
 }

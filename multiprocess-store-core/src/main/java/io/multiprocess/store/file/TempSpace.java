@@ -1,7 +1,5 @@
 package io.multiprocess.store.file;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -12,11 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -132,12 +127,7 @@ final class TempSpace {
         hostName()
             + readLinkOrText(Path.of("/proc/sys/kernel/random/boot_id"))
             + readLinkOrText(Path.of("/proc/self/ns/pid"));
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(identity.getBytes(UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 4);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("This Java runtime has no SHA-256", e);
-    }
+    return ContentHash.digest(identity).substring(0, 8);
   }
 
   private static String hostName() {
