@@ -2,6 +2,7 @@ package io.multiprocess.store.autoconfigure;
 
 import io.multiprocess.store.file.Durability;
 import io.multiprocess.store.file.IdProfile;
+import io.multiprocess.store.file.OnStale;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ import org.springframework.util.unit.DataSize;
  *     default store, or the only one.
  * @param defaults Options of the default store, inherited by named stores.
  * @param stores Named stores. Each has a path and, where it differs from the defaults, its own
- *     durability, max-document-size, max-depth, create-grace and ids.
+ *     on-stale, durability, max-document-size, max-depth, create-grace and ids.
  * @param refreshInterval How often health and metrics count objects and conflicts.
  * @param repositories Configuration of repositories.
  */
@@ -45,6 +46,8 @@ public record MultiprocessStoreProperties(
   /**
    * Options that hold unless a named store says otherwise.
    *
+   * @param onStale What becomes of an edit whose base is no longer the winner: kept beside the
+   *     other edit as a conflict (keep), or refused (reject).
    * @param durability What an acknowledged write has survived: a power cut (full), a power cut with
    *     the last writes possibly missing (file), or a crash of the process only (none).
    * @param maxDocumentSize Largest document that is written or read.
@@ -55,6 +58,7 @@ public record MultiprocessStoreProperties(
    *     as the platform needs it.
    */
   public record Defaults(
+      @DefaultValue("keep") OnStale onStale,
       @DefaultValue("full") Durability durability,
       @DefaultValue("16MB") DataSize maxDocumentSize,
       @DefaultValue("1000") int maxDepth,
@@ -65,6 +69,7 @@ public record MultiprocessStoreProperties(
    * A named store. Options that are absent are inherited.
    *
    * @param path Directory of the store.
+   * @param onStale What becomes of an edit whose base is no longer the winner.
    * @param durability What an acknowledged write has survived.
    * @param maxDocumentSize Largest document that is written or read.
    * @param maxDepth Deepest nesting of objects and arrays in a document.
@@ -73,6 +78,7 @@ public record MultiprocessStoreProperties(
    */
   public record Store(
       @Nullable String path,
+      @Nullable OnStale onStale,
       @Nullable Durability durability,
       @Nullable DataSize maxDocumentSize,
       @Nullable Integer maxDepth,

@@ -32,7 +32,7 @@ final class StoreDefinitions {
   static List<StoreDefinition> of(MultiprocessStoreProperties properties) {
     List<StoreDefinition> definitions = new ArrayList<>();
     if (properties.path() != null) {
-      Store inherited = new Store(properties.path(), null, null, null, null, null);
+      Store inherited = new Store(properties.path(), null, null, null, null, null, null);
       definitions.add(define(StoreDefinition.DEFAULT, PREFIX, inherited, properties.defaults()));
     }
     new TreeMap<>(properties.stores())
@@ -65,6 +65,7 @@ final class StoreDefinitions {
     DataSize maxDocumentSize = either(store.maxDocumentSize(), defaults.maxDocumentSize());
     StoreOptions options =
         StoreOptions.defaults()
+            .withOnStale(either(store.onStale(), defaults.onStale()))
             .withDurability(either(store.durability(), defaults.durability()))
             .withMaxDocumentBytes(maxDocumentSize.toBytes())
             .withMaxDepth(either(store.maxDepth(), defaults.maxDepth()))

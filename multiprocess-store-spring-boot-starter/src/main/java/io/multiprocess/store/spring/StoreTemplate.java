@@ -6,6 +6,7 @@ import static io.multiprocess.store.spring.StoreExceptionTranslator.WRITING;
 import io.multiprocess.store.Conflict;
 import io.multiprocess.store.ObjectStore;
 import io.multiprocess.store.Revision;
+import io.multiprocess.store.StaleRevisionException;
 import io.multiprocess.store.StoreCounts;
 import io.multiprocess.store.TypedStore;
 import io.multiprocess.store.Versioned;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 
 /**
@@ -40,6 +43,8 @@ import org.springframework.dao.InvalidDataAccessApiUsageException;
  * <p>Safe for concurrent use.
  */
 public final class StoreTemplate implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(StoreTemplate.class);
 
   private final String name;
   private final ObjectStore store;
@@ -94,11 +99,14 @@ public final class StoreTemplate implements AutoCloseable {
 
   /**
    * Publishes an edit of the revision that the entity holds. When another edit of the same revision
-   * was published meanwhile, both are kept and show as a conflict.
+   * was published meanwhile, both are kept and show as a conflict, unless the store rejects stale
+   * edits.
    *
    * <p>An entity that holds no revision replaces what is there now: the last write wins.
    *
    * @throws org.springframework.dao.EmptyResultDataAccessException if the object does not exist
+   * @throws org.springframework.dao.OptimisticLockingFailureException if the store rejects stale
+   *     edits and the revision that the entity holds is not the winner
    */
   public <T> T update(T entity) {
     EntityMapping<T> mapping = mapper.mappingFor(entity);
@@ -106,10 +114,25 @@ public final class StoreTemplate implements AutoCloseable {
     Revision base = mapping.revision(entity);
     return WRITING.translate(
         () -> {
-          Revision known = base != null ? base : store.get(id).revision();
-          Versioned<T> edit = new Versioned<>(id, known, entity);
-          return mapping.written(entity, typed(mapping.type()).update(edit));
+          TypedStore<T> typed = typed(mapping.type());
+          return mapping.written(
+              entity,
+              base != null
+                  ? typed.update(new Versioned<>(id, base, entity))
+                  : overwrite(typed, id, entity));
         });
+  }
+
+  /** Replaces what is there, and if that changes meanwhile, what is there then. */
+  private <T> Versioned<T> overwrite(TypedStore<T> typed, String id, T entity) {
+    while (true) {
+      Revision winner = store.get(id).revision();
+      try {
+        return typed.update(new Versioned<>(id, winner, entity));
+      } catch (StaleRevisionException e) {
+        log.trace("Somebody else edited '{}' meanwhile", id, e);
+      }
+    }
   }
 
   /**

@@ -42,6 +42,7 @@ class ConfigurationMetadataTests {
             "multiprocess-store.primary",
             "multiprocess-store.defaults.durability",
             "multiprocess-store.defaults.max-document-size",
+            "multiprocess-store.defaults.on-stale",
             "multiprocess-store.defaults.max-depth",
             "multiprocess-store.defaults.create-grace",
             "multiprocess-store.defaults.ids",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.multiprocess.store.file.Durability;
 import io.multiprocess.store.file.IdProfile;
+import io.multiprocess.store.file.OnStale;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -60,6 +61,7 @@ class StoreDefinitionsTests {
         .withProperty("multiprocess-store.defaults.max-document-size", "1MB")
         .withProperty("multiprocess-store.defaults.ids", "portable")
         .withProperty("multiprocess-store.stores.users.path", "/data/users")
+        .withProperty("multiprocess-store.stores.users.on-stale", "reject")
         .withProperty("multiprocess-store.stores.users.durability", "none")
         .withProperty("multiprocess-store.stores.users.max-depth", "9")
         .withProperty("multiprocess-store.stores.users.create-grace", "1s")
@@ -70,6 +72,7 @@ class StoreDefinitionsTests {
     assertThat(definitions.get(0).options())
         .satisfies(
             options -> {
+              assertThat(options.onStale()).isEqualTo(OnStale.KEEP);
               assertThat(options.durability()).isEqualTo(Durability.FILE);
               assertThat(options.maxDocumentBytes()).isEqualTo(1 << 20);
               assertThat(options.maxDepth()).isEqualTo(1000);
@@ -79,6 +82,7 @@ class StoreDefinitionsTests {
     assertThat(definitions.get(1).options())
         .satisfies(
             options -> {
+              assertThat(options.onStale()).isEqualTo(OnStale.REJECT);
               assertThat(options.durability()).isEqualTo(Durability.NONE);
               assertThat(options.maxDocumentBytes()).isEqualTo(1 << 20);
               assertThat(options.maxDepth()).isEqualTo(9);
