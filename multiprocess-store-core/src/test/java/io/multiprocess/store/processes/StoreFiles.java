@@ -24,6 +24,12 @@ public final class StoreFiles {
         .toList();
   }
 
+  /** Revisions that tombstones of an object name as dead. */
+  public static List<Revision> named(Path store, String id) {
+    Path tombstones = store.resolve(".tombstones").resolve(id);
+    return list(tombstones).stream().flatMap(StoreFiles::dead).sorted().toList();
+  }
+
   /** Everything in the directories of objects that is not a regular file named as a revision. */
   public static List<Path> foreign(Path store) {
     return list(store).stream()
@@ -33,11 +39,23 @@ public final class StoreFiles {
         .toList();
   }
 
+  private static Stream<Revision> dead(Path tombstone) {
+    return PeerProtocol.JSON
+        .readTree(tombstone.toFile())
+        .get("revisions")
+        .propertyStream()
+        .map(entry -> Revision.parse(entry.getKey()));
+  }
+
   private static boolean isRevision(Path entry) {
     return Files.isRegularFile(entry) && Revision.isRevision(entry.getFileName().toString());
   }
 
+  /** What lies in a directory; nothing if there is none. */
   private static List<Path> list(Path directory) {
+    if (!Files.exists(directory)) {
+      return List.of();
+    }
     try (Stream<Path> entries = Files.list(directory)) {
       return entries.sorted().toList();
     } catch (IOException e) {

@@ -2,7 +2,6 @@ package io.multiprocess.store.processes;
 
 import io.multiprocess.store.Revision;
 import io.multiprocess.store.Versioned;
-import io.multiprocess.store.file.StoreOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,21 +35,20 @@ public final class StorePeer implements AutoCloseable {
     this.process = process;
   }
 
-  /** A JVM with the store open; it need not be ready yet. */
-  public static StorePeer java(String name, Path store) {
-    return java(name, store, StoreOptions.defaults().createGrace());
-  }
-
-  /** A JVM with the store open that waits so long for the first file of npm's creates. */
+  /**
+   * A JVM with the store open; it need not be ready yet.
+   *
+   * @param createGrace how long its creates wait for the first file of npm's
+   */
   public static StorePeer java(String name, Path store, Duration createGrace) {
     return of(
         name,
         JavaProcess.start(StorePeerMain.class, store.toString(), name, createGrace.toString()));
   }
 
-  /** Several JVMs with the store open, named {@code <prefix>0}, {@code <prefix>1} and so on. */
-  public static List<StorePeer> java(int count, String prefix, Path store) {
-    return IntStream.range(0, count).mapToObj(i -> java(prefix + i, store)).toList();
+  /** Several such JVMs, named {@code <prefix>0}, {@code <prefix>1} and so on. */
+  public static List<StorePeer> java(int count, String prefix, Path store, Duration createGrace) {
+    return IntStream.range(0, count).mapToObj(i -> java(prefix + i, store, createGrace)).toList();
   }
 
   /** A process of any kind that speaks the same lines. */
