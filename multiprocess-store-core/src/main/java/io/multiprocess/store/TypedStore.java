@@ -89,11 +89,10 @@ public final class TypedStore<T> {
   /** Publishes an edit of the revision it was read from, keeping fields the type does not know. */
   public Versioned<T> update(Versioned<T> edited) {
     ObjectNode document = toDocument(edited.id(), edited.value());
-    if (!knowsEveryField()) {
-      base(edited.id(), edited.revision())
-          .ifPresent(base -> UnknownFields.keep(base.value(), knownPartOf(base), document));
-    }
-    return toValue(store.update(edited.withValue(document)));
+    Optional<Versioned<ObjectNode>> base =
+        knowsEveryField() ? Optional.empty() : base(edited.id(), edited.revision());
+    ObjectNode whole = base.map(b -> withUnknownFields(b, document)).orElse(document);
+    return toValue(store.update(edited.withValue(whole)));
   }
 
   /** Creates the object, or lays the value's top-level fields over the winner. */
@@ -124,8 +123,29 @@ public final class TypedStore<T> {
     }
   }
 
-  private ObjectNode knownPartOf(Versioned<ObjectNode> base) {
-    return toDocument(base.id(), toValue(base).value());
+  /**
+   * Adds what the type does not know, as long as that changes nothing of what it reads: a field
+   * that it takes for another name of one it knows would bring the old value back.
+   */
+  private ObjectNode withUnknownFields(Versioned<ObjectNode> base, ObjectNode edited) {
+    ObjectNode known = passage(base);
+    ObjectNode whole = edited.deepCopy();
+    if (!UnknownFields.keep(base.value(), known, whole, () -> true)) {
+      return edited;
+    }
+    ObjectNode expected = passage(base.withValue(edited));
+    if (passage(base.withValue(whole)).equals(expected)) {
+      return whole;
+    }
+    ObjectNode careful = edited.deepCopy();
+    UnknownFields.keep(
+        base.value(), known, careful, () -> passage(base.withValue(careful)).equals(expected));
+    return careful;
+  }
+
+  /** A document as it leaves the type again. */
+  private ObjectNode passage(Versioned<ObjectNode> document) {
+    return toDocument(document.id(), toValue(document).value());
   }
 
   private Versioned<T> toValue(Versioned<ObjectNode> document) {

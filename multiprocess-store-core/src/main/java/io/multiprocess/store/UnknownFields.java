@@ -1,6 +1,7 @@
 package io.multiprocess.store;
 
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,7 +15,12 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class UnknownFields {
 
-  private UnknownFields() {}
+  private final BooleanSupplier harmless;
+  private boolean addedAny;
+
+  private UnknownFields(BooleanSupplier harmless) {
+    this.harmless = harmless;
+  }
 
   /**
    * Adds to the edit what the type does not know.
@@ -22,24 +28,42 @@ final class UnknownFields {
    * @param base the document the edit started from
    * @param known the base after a passage through the type
    * @param edited the edit after the same passage; changed in place
+   * @param harmless asked after each addition whether it may stay
+   * @return whether anything was added
    */
-  static void keep(ObjectNode base, ObjectNode known, ObjectNode edited) {
+  static boolean keep(
+      ObjectNode base, ObjectNode known, ObjectNode edited, BooleanSupplier harmless) {
+    UnknownFields fields = new UnknownFields(harmless);
+    fields.keepInObject(base, known, edited);
+    return fields.addedAny;
+  }
+
+  private void keepInObject(ObjectNode base, ObjectNode known, ObjectNode edited) {
     for (Map.Entry<String, JsonNode> field : base.properties()) {
       JsonNode knownValue = known.get(field.getKey());
       JsonNode editedValue = edited.get(field.getKey());
       if (knownValue == null && editedValue == null) {
-        edited.set(field.getKey(), field.getValue().deepCopy());
+        add(field, edited);
       } else if (knownValue != null && editedValue != null) {
         keepInside(field.getValue(), knownValue, editedValue);
       }
     }
   }
 
-  private static void keepInside(JsonNode base, JsonNode known, JsonNode edited) {
+  private void add(Map.Entry<String, JsonNode> field, ObjectNode edited) {
+    edited.set(field.getKey(), field.getValue().deepCopy());
+    if (harmless.getAsBoolean()) {
+      addedAny = true;
+    } else {
+      edited.remove(field.getKey());
+    }
+  }
+
+  private void keepInside(JsonNode base, JsonNode known, JsonNode edited) {
     if (base instanceof ObjectNode baseObject
         && known instanceof ObjectNode knownObject
         && edited instanceof ObjectNode editedObject) {
-      keep(baseObject, knownObject, editedObject);
+      keepInObject(baseObject, knownObject, editedObject);
     } else if (base instanceof ArrayNode baseArray
         && known instanceof ArrayNode knownArray
         && edited instanceof ArrayNode editedArray
@@ -48,7 +72,7 @@ final class UnknownFields {
     }
   }
 
-  private static void keepInArray(ArrayNode base, ArrayNode known, ArrayNode edited) {
+  private void keepInArray(ArrayNode base, ArrayNode known, ArrayNode edited) {
     int[] origin = new int[edited.size()];
     boolean[] taken = new boolean[base.size()];
     for (int i = 0; i < origin.length; i++) {

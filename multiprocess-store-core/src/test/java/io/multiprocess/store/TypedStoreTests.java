@@ -3,6 +3,7 @@ package io.multiprocess.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
@@ -340,6 +341,19 @@ class TypedStoreTests {
   }
 
   @Test
+  void fieldReadUnderAnAliasDoesNotUndoTheUpdate() {
+    store.create("alice", json("{'fullName': 'Alice', 'unknown': 1}"));
+    TypedStore<Renamed> renamed = store.typed(Renamed.class);
+
+    Versioned<Renamed> updated =
+        renamed.update(renamed.get("alice").withValue(new Renamed("Alicia")));
+
+    assertThat(updated.value()).isEqualTo(new Renamed("Alicia"));
+    assertThat(renamed.get("alice").value()).isEqualTo(new Renamed("Alicia"));
+    assertThat(store.get("alice").value().get("unknown").intValue()).isEqualTo(1);
+  }
+
+  @Test
   void streamsAndHistoryAreTyped() {
     TypedStore<Named> named = store.typed(Named.class);
     Versioned<Named> first = named.create("item", new Named("first"));
@@ -403,6 +417,8 @@ class TypedStoreTests {
 
   record Login(
       String name, @JsonProperty(access = JsonProperty.Access.WRITE_ONLY) String password) {}
+
+  record Renamed(@JsonAlias("fullName") String name) {}
 
   record Team(List<Named> members) {}
 
