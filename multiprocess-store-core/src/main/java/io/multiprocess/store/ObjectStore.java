@@ -40,7 +40,8 @@ public interface ObjectStore extends AutoCloseable {
   Versioned<ObjectNode> create(String id, ObjectNode document);
 
   /**
-   * Reads the winner of an object.
+   * Reads the winner of an object. A first revision that another process has begun but not finished
+   * to write is not there yet, though {@link #exists} sees its name.
    *
    * @throws DamagedRevisionException if the object has live revisions but none can be read
    */

@@ -49,6 +49,9 @@ public final class FileObjectStore implements ObjectStore {
 
   private static final Logger log = LoggerFactory.getLogger(FileObjectStore.class);
 
+  /** How often an upsert looks, with patience, at an object that exists but cannot be read yet. */
+  private static final int UNFINISHED_LOOKS = 3;
+
   private final StoreLayout layout;
   private final DocumentCodec codec;
   private final Publisher publisher;
@@ -174,6 +177,7 @@ public final class FileObjectStore implements ObjectStore {
   @Override
   public Versioned<ObjectNode> upsert(String id, ObjectNode fields) {
     Objects.requireNonNull(fields, "fields");
+    int unfinished = 0;
     while (true) {
       Optional<Versioned<ObjectNode>> winner = find(id);
       try {
@@ -185,8 +189,13 @@ public final class FileObjectStore implements ObjectStore {
           merged.set(field.getKey(), field.getValue());
         }
         return update(winner.get());
-      } catch (ObjectExistsException | ObjectNotFoundException | StaleRevisionException e) {
-        // Somebody created, edited or deleted the object meanwhile: look again.
+      } catch (ObjectExistsException e) {
+        // Created meanwhile, or an npm process is writing the first revision, or died doing it.
+        log.trace("{} exists all at once", id, e);
+        if (winner.isEmpty() && ++unfinished > UNFINISHED_LOOKS) {
+          return update(new Versioned<>(id, e.revision(), fields));
+        }
+      } catch (ObjectNotFoundException | StaleRevisionException e) {
         log.trace("{} changed under an upsert", id, e);
       }
     }

@@ -3,14 +3,12 @@ package io.multiprocess.store.interop;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.multiprocess.store.DamagedRevisionException;
 import io.multiprocess.store.ElectionVectors.Vector;
 import io.multiprocess.store.ObjectStore;
 import io.multiprocess.store.Revision;
-import io.multiprocess.store.StoreException;
 import io.multiprocess.store.StoreListener;
 import io.multiprocess.store.StoreMapper;
 import io.multiprocess.store.Versioned;
@@ -140,9 +138,12 @@ class ForeignFileTests {
     Files.createDirectory(directory.resolve("o"));
     Files.createFile(directory.resolve("o").resolve(TORN.toString()));
 
-    assertTimeoutPreemptively(
-        Duration.ofSeconds(10),
-        () -> catchThrowableOfType(StoreException.class, () -> store.upsert("o", json("{}"))));
+    Versioned<ObjectNode> written =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(10), () -> store.upsert("o", json("{\"n\": 1}")));
+
+    assertThat(written.revision().generation()).isEqualTo(TORN.generation() + 1);
+    assertThat(store.get("o")).isEqualTo(written);
   }
 
   @Test
