@@ -61,12 +61,12 @@ public final class FileObjectStore implements ObjectStore {
   private final StoreNames names;
   private volatile boolean closed;
 
-  private FileObjectStore(Path root, StoreOptions options) throws IOException {
+  private FileObjectStore(Path root, Disk disk, StoreOptions options) throws IOException {
     this.layout = new StoreLayout(root);
     this.codec = new DocumentCodec(options.maxDocumentBytes(), options.maxDepth());
-    TempSpace temp = new TempSpace(layout);
-    this.publisher = new Publisher(layout, temp);
-    Tombstones tombstones = new Tombstones(layout, codec, publisher);
+    TempSpace temp = new TempSpace(layout, disk);
+    this.publisher = new Publisher(disk, temp);
+    Tombstones tombstones = new Tombstones(layout, codec, disk, publisher);
     RevisionReader reader = new RevisionReader(layout, codec);
     this.directories = new ObjectDirectories(layout, tombstones, reader);
     Sweeper sweeper = new Sweeper(layout, directories, tombstones, publisher);
@@ -75,7 +75,7 @@ public final class FileObjectStore implements ObjectStore {
             directories, reader, sweeper, new DamageReports(layout, options.listener()));
     this.writes =
         new ObjectWrites(
-            layout, codec, directories, reads, tombstones, sweeper, publisher, options);
+            layout, codec, directories, reads, tombstones, sweeper, disk, publisher, options);
     this.names = new StoreNames(layout, codec, publisher, options);
     temp.removeLeftovers();
   }
@@ -99,17 +99,18 @@ public final class FileObjectStore implements ObjectStore {
   public static FileObjectStore open(Path directory, StoreOptions options) {
     Path absolute = directory.toAbsolutePath().normalize();
     try {
-      createDirectories(absolute);
-      return new FileObjectStore(absolute.toRealPath(), options);
+      Disk disk = new Disk(absolute, options.sharing());
+      createDirectories(disk, absolute);
+      return new FileObjectStore(absolute.toRealPath(), disk, options);
     } catch (IOException e) {
       throw new StoreAccessException(
           "Store at %s cannot be opened: %s".formatted(absolute, reason(absolute, e)), e);
     }
   }
 
-  private static void createDirectories(Path directory) throws IOException {
+  private static void createDirectories(Disk disk, Path directory) throws IOException {
     try {
-      Files.createDirectories(directory);
+      disk.createDirectories(directory);
     } catch (FileAlreadyExistsException e) {
       throw new NotDirectoryException(directory.toString());
     }

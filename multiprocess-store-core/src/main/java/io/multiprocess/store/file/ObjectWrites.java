@@ -34,6 +34,7 @@ final class ObjectWrites {
   private final ObjectReads reads;
   private final Tombstones tombstones;
   private final Sweeper sweeper;
+  private final Disk disk;
   private final Publisher publisher;
   private final Claims claims;
   private final OnStale onStale;
@@ -48,6 +49,7 @@ final class ObjectWrites {
       ObjectReads reads,
       Tombstones tombstones,
       Sweeper sweeper,
+      Disk disk,
       Publisher publisher,
       StoreOptions options) {
     this.layout = layout;
@@ -56,6 +58,7 @@ final class ObjectWrites {
     this.reads = reads;
     this.tombstones = tombstones;
     this.sweeper = sweeper;
+    this.disk = disk;
     this.publisher = publisher;
     this.claims = new Claims(layout, directories, reads, publisher, options.durability());
     this.onStale = options.onStale();
@@ -86,8 +89,8 @@ final class ObjectWrites {
         }
         case ABSENT -> {
           grace = new Grace(createGrace);
-          if (publisher.replacesDirectories()) {
-            ours = publisher.createDirectory(directory);
+          if (disk.isPosix()) {
+            ours = disk.createDirectory(directory);
             continue;
           }
         }
@@ -95,7 +98,7 @@ final class ObjectWrites {
           if (!ours && grace.remains()) {
             continue;
           }
-          if (view.directory() == Directory.EMPTY && !publisher.replacesDirectories()) {
+          if (view.directory() == Directory.EMPTY && !disk.isPosix()) {
             publisher.removeEmptyDirectory(directory);
             continue;
           }

@@ -1,9 +1,6 @@
 package io.multiprocess.store.file;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
@@ -15,23 +12,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one class that makes things visible in a store and forces them to the disk.
+ * The one class that makes things visible in a store.
  *
  * <p>Everything is one primitive: a rename of something finished under {@code .local/tmp}. A file
  * is renamed into a directory, or a directory onto one that is absent or empty, which POSIX makes a
  * compare-and-set. Forced are, in this order: the file before its rename, the directory it was
- * renamed into, and that directory's parent while the directory may be new. A directory is stat'ed
- * after it was forced, because xfs answers with success after it has shut down.
+ * renamed into, and that directory's parent while the directory may be new.
  *
  * <p>Whether a rename failed because of a race is never read from an error: the target is looked
  * at.
@@ -40,22 +30,15 @@ final class Publisher {
 
   private static final Logger log = LoggerFactory.getLogger(Publisher.class);
 
-  private static final int REMEMBERED_DIRECTORIES = 10_000;
-
   /** A rename that fails onto a target that is free lost a race with a deletion, or is an error. */
   private static final int RENAME_ATTEMPTS = 5;
 
+  private final Disk disk;
   private final TempSpace temp;
 
-  /** Whether directories can be forced, and renamed onto empty ones; not so on Windows. */
-  private final boolean posix;
-
-  /** Directories whose own entry this process has forced, with the identity they had then. */
-  private final Map<Path, Object> durableDirectories = new ConcurrentHashMap<>();
-
-  Publisher(StoreLayout layout, TempSpace temp) {
+  Publisher(Disk disk, TempSpace temp) {
+    this.disk = disk;
     this.temp = temp;
-    this.posix = layout.root().getFileSystem().getSeparator().equals("/");
   }
 
   /** The write became visible, but what has to follow failed. */
@@ -78,10 +61,10 @@ final class Publisher {
     while (true) {
       Path written = temp.next();
       try {
-        write(written, content, durability);
+        disk.write(written, content, durability);
         Files.move(written, target, StandardCopyOption.ATOMIC_MOVE);
       } catch (NoSuchFileException e) {
-        if (!Files.isDirectory(parent(target), LinkOption.NOFOLLOW_LINKS)) {
+        if (!Files.isDirectory(Disk.parent(target), LinkOption.NOFOLLOW_LINKS)) {
           Files.deleteIfExists(written);
           return false;
         }
@@ -93,7 +76,7 @@ final class Publisher {
         throw e;
       }
       if (durability == Durability.FULL) {
-        afterPublishing(() -> forceEntry(parent(target)));
+        afterPublishing(() -> disk.forceEntry(Disk.parent(target)));
       }
       return true;
     }
@@ -109,7 +92,7 @@ final class Publisher {
       throws IOException {
     boolean published = placeDirectory(content, target, fileName, durability);
     if (published && durability == Durability.FULL) {
-      afterPublishing(() -> forceNewDirectory(target));
+      afterPublishing(() -> disk.forceNewDirectory(target));
     }
     return published;
   }
@@ -122,7 +105,7 @@ final class Publisher {
    */
   boolean publishClaim(byte[] content, Path target, String fileName, Durability durability)
       throws IOException {
-    Files.createDirectories(parent(target));
+    disk.createDirectories(Disk.parent(target));
     return placeDirectory(content, target, fileName, durability);
   }
 
@@ -132,10 +115,10 @@ final class Publisher {
     Path file = directory.resolve(fileName);
     boolean placed = false;
     try {
-      Files.createDirectory(directory);
-      write(file, content, durability);
+      disk.createDirectory(directory);
+      disk.write(file, content, durability);
       if (durability == Durability.FULL) {
-        forceDirectory(directory);
+        disk.forceDirectory(directory);
       }
       placed = moveOnto(directory, target);
     } catch (IOException e) {
@@ -170,7 +153,7 @@ final class Publisher {
    * @throws UnfinishedException if that fails
    */
   void confirm(Path directory) throws IOException {
-    afterPublishing(() -> forceEntry(directory));
+    afterPublishing(() -> disk.forceEntry(directory));
   }
 
   private static boolean moveOnto(Path directory, Path target) throws IOException {
@@ -203,10 +186,10 @@ final class Publisher {
   void publishIfAbsent(byte[] content, Path target, Durability durability) throws IOException {
     Path written = temp.next();
     try {
-      write(written, content, durability);
+      disk.write(written, content, durability);
       linkOrMove(written, target);
       if (durability == Durability.FULL) {
-        forceDirectory(parent(target));
+        disk.forceDirectory(Disk.parent(target));
       }
     } catch (FileAlreadyExistsException e) {
       log.trace("{} is there already", target);
@@ -229,11 +212,6 @@ final class Publisher {
     }
   }
 
-  /** Whether {@link #publishDirectory} takes an empty directory for an absent one. */
-  boolean replacesDirectories() {
-    return posix;
-  }
-
   /** Removes a directory unless somebody has put something there. */
   void removeEmptyDirectory(Path directory) throws IOException {
     try {
@@ -244,37 +222,11 @@ final class Publisher {
   }
 
   /**
-   * Creates a directory.
-   *
-   * @return false if it is there already
-   */
-  boolean createDirectory(Path directory) throws IOException {
-    try {
-      Files.createDirectory(directory);
-      return true;
-    } catch (FileAlreadyExistsException e) {
-      if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
-          && Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
-        throw e;
-      }
-      return false;
-    }
-  }
-
-  /** Creates a directory unless it is there, and in either case forces its entry once. */
-  void createDurableDirectory(Path directory) throws IOException {
-    createDirectory(directory);
-    if (!isKnownDurable(directory, identity(directory))) {
-      forceNewDirectory(directory);
-    }
-  }
-
-  /**
    * Moves a file out of sight. Not forced: after a power cut it may lie there again, and whoever
    * meets it moves it again.
    */
   void retire(Path file, Path directory, String name) throws IOException {
-    Files.createDirectories(directory);
+    disk.createDirectories(directory);
     try {
       Files.move(file, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     } catch (NoSuchFileException e) {
@@ -289,57 +241,14 @@ final class Publisher {
   void probe() throws IOException {
     Path probe = temp.next();
     try {
-      write(probe, new byte[] {'\n'}, Durability.NONE);
+      disk.write(probe, new byte[] {'\n'}, Durability.NONE);
     } finally {
       Files.deleteIfExists(probe);
     }
   }
 
-  private static void write(Path file, byte[] content, Durability durability) throws IOException {
-    uninterrupted(
-        () -> {
-          try (FileChannel channel =
-              FileChannel.open(
-                  file,
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.TRUNCATE_EXISTING,
-                  StandardOpenOption.WRITE)) {
-            ByteBuffer buffer = ByteBuffer.wrap(content);
-            while (buffer.hasRemaining()) {
-              channel.write(buffer);
-            }
-            if (durability != Durability.NONE) {
-              channel.force(true);
-            }
-          }
-        });
-  }
-
-  /** Forces a directory after an entry came into it, and its own entry while that may be new. */
-  private void forceEntry(Path directory) throws IOException {
-    if (!isKnownDurable(directory, forceDirectory(directory))) {
-      forceNewDirectory(directory);
-    }
-  }
-
-  /** Forces a directory's own entry in its parent. */
-  private void forceNewDirectory(Path directory) throws IOException {
-    Object identity = identity(directory);
-    forceDirectory(parent(directory));
-    if (identity != null) {
-      if (durableDirectories.size() >= REMEMBERED_DIRECTORIES) {
-        durableDirectories.clear();
-      }
-      durableDirectories.put(directory, identity);
-    }
-  }
-
-  private boolean isKnownDurable(Path directory, @Nullable Object identity) {
-    return identity != null && identity.equals(durableDirectories.get(directory));
-  }
-
   /** Forces what has become visible; a directory that is gone has nothing left to force. */
-  private static void afterPublishing(Action force) throws IOException {
+  private static void afterPublishing(Disk.Action force) throws IOException {
     try {
       force.run();
     } catch (NoSuchFileException e) {
@@ -349,59 +258,11 @@ final class Publisher {
     }
   }
 
-  /** Forces a directory where the platform can, and returns its identity where it has one. */
-  private @Nullable Object forceDirectory(Path directory) throws IOException {
-    if (posix) {
-      uninterrupted(
-          () -> {
-            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-              channel.force(true);
-            }
-          });
-    }
-    return identity(directory);
-  }
-
-  /** Nothing is published but inside the store's root, which has a parent itself. */
-  private static Path parent(Path path) {
-    return Objects.requireNonNull(path.getParent(), "parent");
-  }
-
-  private static @Nullable Object identity(Path directory) throws IOException {
-    return Files.readAttributes(directory, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-        .fileKey();
-  }
-
   private static void delete(Path path, IOException reason) {
     try {
       Files.deleteIfExists(path);
     } catch (IOException e) {
       reason.addSuppressed(e);
-    }
-  }
-
-  @FunctionalInterface
-  private interface Action {
-    void run() throws IOException;
-  }
-
-  /** An interrupt closes a channel in the middle of its work; the work is then done over. */
-  private static void uninterrupted(Action action) throws IOException {
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          action.run();
-          return;
-        } catch (ClosedByInterruptException e) {
-          interrupted = true;
-          Thread.interrupted();
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 }

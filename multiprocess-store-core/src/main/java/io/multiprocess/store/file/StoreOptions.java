@@ -26,6 +26,7 @@ public final class StoreOptions {
           DEFAULT_MAX_DOCUMENT_BYTES,
           DEFAULT_MAX_DEPTH,
           Duration.ofMillis(200),
+          Sharing.OWNER,
           null,
           StoreListener.NONE);
 
@@ -34,6 +35,7 @@ public final class StoreOptions {
   private final long maxDocumentBytes;
   private final int maxDepth;
   private final Duration createGrace;
+  private final Sharing sharing;
   private final @Nullable IdProfile idProfile;
   private final StoreListener listener;
 
@@ -43,6 +45,7 @@ public final class StoreOptions {
       long maxDocumentBytes,
       int maxDepth,
       Duration createGrace,
+      Sharing sharing,
       @Nullable IdProfile idProfile,
       StoreListener listener) {
     this.onStale = onStale;
@@ -50,6 +53,7 @@ public final class StoreOptions {
     this.maxDocumentBytes = maxDocumentBytes;
     this.maxDepth = maxDepth;
     this.createGrace = createGrace;
+    this.sharing = sharing;
     this.idProfile = idProfile;
     this.listener = listener;
   }
@@ -87,6 +91,11 @@ public final class StoreOptions {
     return createGrace;
   }
 
+  /** Who may use the files that this process makes. */
+  public Sharing sharing() {
+    return sharing;
+  }
+
   /**
    * The id profile asked for, or null to take the store's own, or the platform's for a new store.
    */
@@ -103,14 +112,14 @@ public final class StoreOptions {
   public StoreOptions withOnStale(OnStale value) {
     Objects.requireNonNull(value, "onStale");
     return new StoreOptions(
-        value, durability, maxDocumentBytes, maxDepth, createGrace, idProfile, listener);
+        value, durability, maxDocumentBytes, maxDepth, createGrace, sharing, idProfile, listener);
   }
 
   /** The same options with another durability. */
   public StoreOptions withDurability(Durability value) {
     Objects.requireNonNull(value, "durability");
     return new StoreOptions(
-        onStale, value, maxDocumentBytes, maxDepth, createGrace, idProfile, listener);
+        onStale, value, maxDocumentBytes, maxDepth, createGrace, sharing, idProfile, listener);
   }
 
   /** The same options with another largest document, 1 to {@link Integer#MAX_VALUE} - 8 bytes. */
@@ -120,7 +129,8 @@ public final class StoreOptions {
           "Largest document of %d bytes is out of range; expected 1 to %d"
               .formatted(value, Integer.MAX_VALUE - 8));
     }
-    return new StoreOptions(onStale, durability, value, maxDepth, createGrace, idProfile, listener);
+    return new StoreOptions(
+        onStale, durability, value, maxDepth, createGrace, sharing, idProfile, listener);
   }
 
   /** The same options with another deepest nesting, 1 to 10,000. */
@@ -130,7 +140,7 @@ public final class StoreOptions {
           "Deepest nesting of %d is out of range; expected 1 to 10000".formatted(value));
     }
     return new StoreOptions(
-        onStale, durability, maxDocumentBytes, value, createGrace, idProfile, listener);
+        onStale, durability, maxDocumentBytes, value, createGrace, sharing, idProfile, listener);
   }
 
   /** The same options with another grace for npm's creates; zero if no npm process writes. */
@@ -140,20 +150,27 @@ public final class StoreOptions {
           "Grace of %s is negative; expected zero or more".formatted(value));
     }
     return new StoreOptions(
-        onStale, durability, maxDocumentBytes, maxDepth, value, idProfile, listener);
+        onStale, durability, maxDocumentBytes, maxDepth, value, sharing, idProfile, listener);
+  }
+
+  /** The same options with another sharing. */
+  public StoreOptions withSharing(Sharing value) {
+    Objects.requireNonNull(value, "sharing");
+    return new StoreOptions(
+        onStale, durability, maxDocumentBytes, maxDepth, createGrace, value, idProfile, listener);
   }
 
   /** The same options with an id profile asked for. */
   public StoreOptions withIdProfile(IdProfile value) {
     Objects.requireNonNull(value, "idProfile");
     return new StoreOptions(
-        onStale, durability, maxDocumentBytes, maxDepth, createGrace, value, listener);
+        onStale, durability, maxDocumentBytes, maxDepth, createGrace, sharing, value, listener);
   }
 
   /** The same options with another listener. */
   public StoreOptions withListener(StoreListener value) {
     Objects.requireNonNull(value, "listener");
     return new StoreOptions(
-        onStale, durability, maxDocumentBytes, maxDepth, createGrace, idProfile, value);
+        onStale, durability, maxDocumentBytes, maxDepth, createGrace, sharing, idProfile, value);
   }
 }

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -41,9 +40,11 @@ final class TempSpace {
   private static final AtomicLong COUNTER = new AtomicLong();
 
   private final StoreLayout layout;
+  private final Disk disk;
 
-  TempSpace(StoreLayout layout) {
+  TempSpace(StoreLayout layout, Disk disk) {
     this.layout = layout;
+    this.disk = disk;
   }
 
   /** A path nobody else uses, in a directory that exists. */
@@ -54,18 +55,8 @@ final class TempSpace {
 
   private void createDirectories() throws IOException {
     if (!Files.isDirectory(layout.tmp(), LinkOption.NOFOLLOW_LINKS)) {
-      createDirectory(layout.local());
-      createDirectory(layout.tmp());
-    }
-  }
-
-  private static void createDirectory(Path directory) throws IOException {
-    try {
-      Files.createDirectory(directory);
-    } catch (FileAlreadyExistsException e) {
-      if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-        throw e;
-      }
+      disk.createDirectory(layout.local());
+      disk.createDirectory(layout.tmp());
     }
   }
 

@@ -34,6 +34,7 @@ final class Tombstones {
 
   private final StoreLayout layout;
   private final DocumentCodec codec;
+  private final Disk disk;
   private final Publisher publisher;
 
   /** Tombstones already read and verified; they never change. */
@@ -48,9 +49,10 @@ final class Tombstones {
             }
           });
 
-  Tombstones(StoreLayout layout, DocumentCodec codec, Publisher publisher) {
+  Tombstones(StoreLayout layout, DocumentCodec codec, Disk disk, Publisher publisher) {
     this.layout = layout;
     this.codec = codec;
+    this.disk = disk;
     this.publisher = publisher;
   }
 
@@ -91,8 +93,8 @@ final class Tombstones {
     Revision fileName = ContentHash.TOMBSTONE.name(tombstone.generation(), content);
     Path file = layout.tombstones(name).resolve(fileName.toString());
     do {
-      publisher.createDurableDirectory(layout.tombstones());
-      publisher.createDurableDirectory(layout.tombstones(name));
+      disk.createDurableDirectory(layout.tombstones());
+      disk.createDurableDirectory(layout.tombstones(name));
     } while (!publisher.publishFile(content, file, Durability.FULL));
   }
 

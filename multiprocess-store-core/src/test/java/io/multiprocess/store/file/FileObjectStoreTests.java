@@ -28,6 +28,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +56,30 @@ class FileObjectStoreTests {
       assertThat(directory.names(""))
           .containsExactly(".local", ".store.json", ".tombstones", "bob");
       assertThat(directory.names(".local/tmp")).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Sharing.class)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has other permissions")
+  void filesAreForTheirOwnerUnlessSharedWithTheGroup(Sharing sharing) throws IOException {
+    Path root = temp.resolve("a/store");
+    try (FileObjectStore store =
+        FileObjectStore.open(root, StoreOptions.defaults().withSharing(sharing))) {
+      Versioned<ObjectNode> bob = store.create("bob", document("n", 1));
+      store.update(bob.withValue(document("n", 2)));
+      store.create("carol", document("n", 1));
+      store.delete("carol");
+    }
+    List<Path> made;
+    try (Stream<Path> paths = Files.walk(root)) {
+      made = paths.toList();
+    }
+    assertThat(made).hasSizeGreaterThan(10);
+    for (Path path : made) {
+      assertThat(Files.getPosixFilePermissions(path))
+          .as("%s", path)
+          .isEqualTo(Files.isDirectory(path) ? sharing.directory() : sharing.file());
     }
   }
 
@@ -256,7 +282,7 @@ class FileObjectStoreTests {
     try (FileObjectStore store = FileObjectStore.open(temp)) {
       store.create("bob", document("n", 1));
       Path tmp = temp.resolve(".local/tmp");
-      Path mine = new TempSpace(new StoreLayout(temp)).next();
+      Path mine = new TempSpace(new StoreLayout(temp), new Disk(temp, Sharing.OWNER)).next();
       Files.createDirectory(mine);
       String[] parts = mine.getFileName().toString().split("-", -1);
       Path dead = Files.createDirectory(tmp.resolve(parts[0] + "-999999999-" + parts[2] + "-1"));

@@ -1,0 +1,197 @@
+package io.multiprocess.store.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes files and directories, and forces both. The one class that does.
+ *
+ * <p>A directory is stat'ed after it was forced, because xfs answers with success after it has shut
+ * down. Directories are not forced on Windows, where they cannot be opened.
+ */
+final class Disk {
+
+  private static final int REMEMBERED_DIRECTORIES = 10_000;
+
+  private static final Set<OpenOption> WRITE =
+      Set.of(
+          StandardOpenOption.CREATE,
+          StandardOpenOption.TRUNCATE_EXISTING,
+          StandardOpenOption.WRITE);
+
+  private final boolean posix;
+  private final boolean knowsUsers;
+  private final Sharing sharing;
+
+  /** Directories whose own entry this process has forced, with the identity they had then. */
+  private final Map<Path, Object> durableDirectories = new ConcurrentHashMap<>();
+
+  Disk(Path place, Sharing sharing) {
+    this.posix = place.getFileSystem().getSeparator().equals("/");
+    this.knowsUsers = place.getFileSystem().supportedFileAttributeViews().contains("posix");
+    this.sharing = sharing;
+  }
+
+  /** Whether a directory can be forced, and renamed onto an empty one; not so on Windows. */
+  boolean isPosix() {
+    return posix;
+  }
+
+  /** Writes a file as a whole, and forces it if the durability asks for that. */
+  void write(Path file, byte[] content, Durability durability) throws IOException {
+    uninterrupted(
+        () -> {
+          try (FileChannel channel = FileChannel.open(file, WRITE, attributes(sharing.file()))) {
+            ByteBuffer buffer = ByteBuffer.wrap(content);
+            while (buffer.hasRemaining()) {
+              channel.write(buffer);
+            }
+            share(file, sharing.file());
+            if (durability != Durability.NONE) {
+              channel.force(true);
+            }
+          }
+        });
+  }
+
+  /**
+   * Makes a directory.
+   *
+   * @return false if it is there already
+   */
+  boolean createDirectory(Path directory) throws IOException {
+    try {
+      Files.createDirectory(directory, attributes(sharing.directory()));
+      share(directory, sharing.directory());
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
+          && Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
+  /** Makes a directory and those above it that are missing. */
+  void createDirectories(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      Path parent = directory.getParent();
+      if (parent != null) {
+        createDirectories(parent);
+      }
+      createDirectory(directory);
+    }
+  }
+
+  /** Makes a directory unless it is there, and in either case forces its entry once. */
+  void createDurableDirectory(Path directory) throws IOException {
+    createDirectory(directory);
+    if (!isKnownDurable(directory, identity(directory))) {
+      forceNewDirectory(directory);
+    }
+  }
+
+  /** Forces a directory after an entry came into it, and its own entry while that may be new. */
+  void forceEntry(Path directory) throws IOException {
+    if (!isKnownDurable(directory, forceDirectory(directory))) {
+      forceNewDirectory(directory);
+    }
+  }
+
+  /** Forces a directory's own entry in its parent. */
+  void forceNewDirectory(Path directory) throws IOException {
+    Object identity = identity(directory);
+    forceDirectory(parent(directory));
+    if (identity != null) {
+      if (durableDirectories.size() >= REMEMBERED_DIRECTORIES) {
+        durableDirectories.clear();
+      }
+      durableDirectories.put(directory, identity);
+    }
+  }
+
+  /**
+   * Forces a directory's entries where the platform can, and returns its identity if it has one.
+   */
+  @Nullable Object forceDirectory(Path directory) throws IOException {
+    if (posix) {
+      uninterrupted(
+          () -> {
+            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+              channel.force(true);
+            }
+          });
+    }
+    return identity(directory);
+  }
+
+  /** Nothing is made but inside the store's root, which has a parent itself. */
+  static Path parent(Path path) {
+    return Objects.requireNonNull(path.getParent(), "parent");
+  }
+
+  private boolean isKnownDurable(Path directory, @Nullable Object identity) {
+    return identity != null && identity.equals(durableDirectories.get(directory));
+  }
+
+  private static @Nullable Object identity(Path directory) throws IOException {
+    return Files.readAttributes(directory, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+        .fileKey();
+  }
+
+  private FileAttribute<?>[] attributes(Set<PosixFilePermission> permissions) {
+    return knowsUsers
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
+        : new FileAttribute<?>[0];
+  }
+
+  /** What is made for a group has lost the group's rights to the umask and gets them back. */
+  private void share(Path path, Set<PosixFilePermission> permissions) throws IOException {
+    if (knowsUsers && sharing == Sharing.GROUP) {
+      Files.setPosixFilePermissions(path, permissions);
+    }
+  }
+
+  @FunctionalInterface
+  interface Action {
+    void run() throws IOException;
+  }
+
+  /** An interrupt closes a channel in the middle of its work; the work is then done over. */
+  private static void uninterrupted(Action action) throws IOException {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          action.run();
+          return;
+        } catch (ClosedByInterruptException e) {
+          interrupted = true;
+          Thread.interrupted();
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}
