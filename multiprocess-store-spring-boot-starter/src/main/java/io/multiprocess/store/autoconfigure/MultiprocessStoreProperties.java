@@ -3,6 +3,7 @@ package io.multiprocess.store.autoconfigure;
 import io.multiprocess.store.file.Durability;
 import io.multiprocess.store.file.IdProfile;
 import io.multiprocess.store.file.OnStale;
+import io.multiprocess.store.file.Sharing;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ import org.springframework.util.unit.DataSize;
  *     default store, or the only one.
  * @param defaults Options of the default store, inherited by named stores.
  * @param stores Named stores. Each has a path and, where it differs from the defaults, its own
- *     on-stale, durability, max-document-size, max-depth, create-grace and ids.
+ *     on-stale, durability, max-document-size, max-depth, create-grace, sharing and ids.
  * @param refreshInterval How often health and metrics count objects and conflicts.
  * @param repositories Configuration of repositories.
  */
@@ -54,6 +55,8 @@ public record MultiprocessStoreProperties(
    * @param maxDepth Deepest nesting of objects and arrays in a document.
    * @param createGrace How long a create waits for a Node process that is creating the same object.
    *     Zero if there are none.
+   * @param sharing Who may use the files that are made: the user of the process (owner), or the
+   *     user and the group (group).
    * @param ids Which ids are their own directory names. By default as the existing store has it, or
    *     as the platform needs it.
    */
@@ -63,6 +66,7 @@ public record MultiprocessStoreProperties(
       @DefaultValue("16MB") DataSize maxDocumentSize,
       @DefaultValue("1000") int maxDepth,
       @DefaultValue("200ms") Duration createGrace,
+      @DefaultValue("owner") Sharing sharing,
       @Nullable IdProfile ids) {}
 
   /**
@@ -74,6 +78,7 @@ public record MultiprocessStoreProperties(
    * @param maxDocumentSize Largest document that is written or read.
    * @param maxDepth Deepest nesting of objects and arrays in a document.
    * @param createGrace How long a create waits for a Node process that is creating the same object.
+   * @param sharing Who may use the files that are made.
    * @param ids Which ids are their own directory names.
    */
   public record Store(
@@ -83,6 +88,7 @@ public record MultiprocessStoreProperties(
       @Nullable DataSize maxDocumentSize,
       @Nullable Integer maxDepth,
       @Nullable Duration createGrace,
+      @Nullable Sharing sharing,
       @Nullable IdProfile ids) {}
 
   /**

@@ -32,7 +32,7 @@ final class StoreDefinitions {
   static List<StoreDefinition> of(MultiprocessStoreProperties properties) {
     List<StoreDefinition> definitions = new ArrayList<>();
     if (properties.path() != null) {
-      Store inherited = new Store(properties.path(), null, null, null, null, null, null);
+      Store inherited = new Store(properties.path(), null, null, null, null, null, null, null);
       definitions.add(define(StoreDefinition.DEFAULT, PREFIX, inherited, properties.defaults()));
     }
     new TreeMap<>(properties.stores())
@@ -69,7 +69,8 @@ final class StoreDefinitions {
             .withDurability(either(store.durability(), defaults.durability()))
             .withMaxDocumentBytes(maxDocumentSize.toBytes())
             .withMaxDepth(either(store.maxDepth(), defaults.maxDepth()))
-            .withCreateGrace(either(store.createGrace(), defaults.createGrace()));
+            .withCreateGrace(either(store.createGrace(), defaults.createGrace()))
+            .withSharing(either(store.sharing(), defaults.sharing()));
     if (store.ids() != null) {
       return options.withIdProfile(store.ids());
     }

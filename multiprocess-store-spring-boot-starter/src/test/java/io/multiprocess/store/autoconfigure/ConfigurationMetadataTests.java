@@ -43,6 +43,7 @@ class ConfigurationMetadataTests {
             "multiprocess-store.defaults.durability",
             "multiprocess-store.defaults.max-document-size",
             "multiprocess-store.defaults.on-stale",
+            "multiprocess-store.defaults.sharing",
             "multiprocess-store.defaults.max-depth",
             "multiprocess-store.defaults.create-grace",
             "multiprocess-store.defaults.ids",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.multiprocess.store.file.Durability;
 import io.multiprocess.store.file.IdProfile;
 import io.multiprocess.store.file.OnStale;
+import io.multiprocess.store.file.Sharing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -65,6 +66,7 @@ class StoreDefinitionsTests {
         .withProperty("multiprocess-store.stores.users.durability", "none")
         .withProperty("multiprocess-store.stores.users.max-depth", "9")
         .withProperty("multiprocess-store.stores.users.create-grace", "1s")
+        .withProperty("multiprocess-store.stores.users.sharing", "group")
         .withProperty("multiprocess-store.stores.users.ids", "npm");
 
     List<StoreDefinition> definitions = StoreDefinitions.of(environment);
@@ -77,6 +79,7 @@ class StoreDefinitionsTests {
               assertThat(options.maxDocumentBytes()).isEqualTo(1 << 20);
               assertThat(options.maxDepth()).isEqualTo(1000);
               assertThat(options.createGrace()).isEqualTo(Duration.ofMillis(200));
+              assertThat(options.sharing()).isEqualTo(Sharing.OWNER);
               assertThat(options.idProfile()).isEqualTo(IdProfile.PORTABLE);
             });
     assertThat(definitions.get(1).options())
@@ -87,6 +90,7 @@ class StoreDefinitionsTests {
               assertThat(options.maxDocumentBytes()).isEqualTo(1 << 20);
               assertThat(options.maxDepth()).isEqualTo(9);
               assertThat(options.createGrace()).isEqualTo(Duration.ofSeconds(1));
+              assertThat(options.sharing()).isEqualTo(Sharing.GROUP);
               assertThat(options.idProfile()).isEqualTo(IdProfile.NPM);
             });
   }
