@@ -335,6 +335,7 @@ public final class FileObjectStore implements ObjectStore {
           layout.root(),
           () -> {
             names.mark();
+            writes.prepare();
             return call.run(names.of(id));
           });
     } catch (StoreAccessException e) {

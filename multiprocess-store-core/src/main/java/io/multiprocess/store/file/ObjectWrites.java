@@ -36,11 +36,13 @@ final class ObjectWrites {
   private final Sweeper sweeper;
   private final Disk disk;
   private final Publisher publisher;
+  private final Reserve reserve;
   private final Claims claims;
   private final OnStale onStale;
   private final Durability durability;
   private final Duration createGrace;
   private final SecureRandom random = new SecureRandom();
+  private volatile boolean prepared;
 
   ObjectWrites(
       StoreLayout layout,
@@ -60,10 +62,19 @@ final class ObjectWrites {
     this.sweeper = sweeper;
     this.disk = disk;
     this.publisher = publisher;
+    this.reserve = new Reserve(layout, disk);
     this.claims = new Claims(layout, directories, reads, publisher, options.durability());
     this.onStale = options.onStale();
     this.durability = options.durability();
     this.createGrace = options.createGrace();
+  }
+
+  /** Before the first write, sets room aside for deletions on a full disk. */
+  void prepare() {
+    if (!prepared) {
+      reserve.fill();
+      prepared = true;
+    }
   }
 
   /**
@@ -154,13 +165,43 @@ final class ObjectWrites {
     for (Revision revision : view.live()) {
       dead.put(revision, directories.bases(name, revision));
     }
-    tombstones.publish(name, new Tombstone(Tombstone.DELETE, dead));
+    boolean full = publishWithReserve(name, new Tombstone(Tombstone.DELETE, dead));
     try {
-      sweeper.sweep(view.withDead(dead.keySet()));
+      sweep(view.withDead(dead.keySet()), full);
     } catch (IOException e) {
       throw new Publisher.UnfinishedException(e);
     }
     return true;
+  }
+
+  /** Publishes a tombstone, giving up reserved room as needed, and tells whether it was needed. */
+  private boolean publishWithReserve(String name, Tombstone tombstone) throws IOException {
+    boolean full = false;
+    while (true) {
+      try {
+        tombstones.publish(name, tombstone);
+        return full;
+      } catch (Publisher.UnfinishedException e) {
+        throw e;
+      } catch (IOException e) {
+        reserve.release(e);
+        full = true;
+      }
+    }
+  }
+
+  /** Moves the deleted bodies to the archive, or removes them where there is no room for that. */
+  private void sweep(ObjectView view, boolean full) throws IOException {
+    if (!full) {
+      try {
+        sweeper.sweep(view);
+        return;
+      } catch (IOException e) {
+        reserve.release(e);
+      }
+    }
+    sweeper.discard(view);
+    reserve.fill();
   }
 
   private boolean publishNew(ObjectView view, Path directory, Edit edit) throws IOException {

@@ -47,20 +47,42 @@ final class Sweeper {
     if (view.dead().isEmpty()) {
       return;
     }
+    recordUnnamed(view);
+    Path archive = layout.archive().resolve(view.name());
+    for (Revision revision : view.dead()) {
+      publisher.retire(file(view, revision), archive, revision.toString());
+    }
+    if (!view.exists()) {
+      removeDirectory(view.name());
+    }
+  }
+
+  /**
+   * Removes what the view saw dead without archiving it, and what the archive has of it: on a full
+   * disk a deletion has to make room.
+   */
+  void discard(ObjectView view) throws IOException {
+    recordUnnamed(view);
+    for (Revision revision : view.dead()) {
+      Files.deleteIfExists(file(view, revision));
+      Files.deleteIfExists(layout.archive().resolve(view.name()).resolve(revision.toString()));
+    }
+    if (!view.exists()) {
+      removeDirectory(view.name());
+    }
+  }
+
+  private Path file(ObjectView view, Revision revision) {
+    return layout.object(view.name()).resolve(revision.toString());
+  }
+
+  private void recordUnnamed(ObjectView view) throws IOException {
     if (!view.unnamed().isEmpty()) {
       SortedMap<Revision, Optional<List<Revision>>> ancestors = new TreeMap<>();
       for (Revision revision : view.unnamed()) {
         ancestors.put(revision, directories.bases(view.name(), revision));
       }
       tombstones.publish(view.name(), new Tombstone(Tombstone.ANCESTOR, ancestors));
-    }
-    Path directory = layout.object(view.name());
-    Path archive = layout.archive().resolve(view.name());
-    for (Revision revision : view.dead()) {
-      publisher.retire(directory.resolve(revision.toString()), archive, revision.toString());
-    }
-    if (!view.exists()) {
-      removeDirectory(view.name());
     }
   }
 
