@@ -53,11 +53,12 @@ public final class StoreHealthIndicator implements HealthIndicator {
   }
 
   private static Map<String, Object> contents(StoreSnapshot snapshot) {
-    return Map.of(
-        "objects", snapshot.counts().objects(),
-        "conflicts",
-            Map.of(
-                "current", snapshot.counts().currentConflicts(),
-                "past", snapshot.counts().pastConflicts()));
+    Map<String, Object> conflicts = new LinkedHashMap<>();
+    conflicts.put("current", snapshot.counts().currentConflicts());
+    conflicts.put("past", snapshot.counts().pastConflicts());
+    Map<String, Object> contents = new LinkedHashMap<>();
+    contents.put("objects", snapshot.counts().objects());
+    contents.put("conflicts", conflicts);
+    return contents;
   }
 }

@@ -108,6 +108,8 @@ class StoreMonitorsTests {
               });
     }
     assertThat(health().getStatus()).isEqualTo(Status.UP);
+    assertThat(health().getDetails().keySet())
+        .containsExactly("objects", "conflicts", "refreshedAt");
     assertThat(health().getDetails())
         .containsEntry("objects", 2L)
         .containsEntry("conflicts", Map.of("current", 0L, "past", 1L))
