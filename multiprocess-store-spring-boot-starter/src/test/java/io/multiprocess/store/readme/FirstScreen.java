@@ -2,6 +2,7 @@ package io.multiprocess.store.readme;
 
 import io.multiprocess.store.spring.StoreTemplate;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.annotation.Version;
 import org.springframework.stereotype.Service;
@@ -15,19 +16,12 @@ final class FirstScreen {
 
   @Service
   static class Users {
+    @Autowired StoreTemplate store;
 
-    private final StoreTemplate store;
-
-    Users(StoreTemplate store) {
-      this.store = store;
-    }
-
-    /** Fails with a DuplicateKeyException when the name is taken. */
     User signUp(String name, String email) {
       return store.create(new User(name, null, email));
     }
 
-    /** The edit starts from the revision that was seen. */
     User changeEmail(User seen, String email) {
       return store.update(new User(seen.name(), seen.revision(), email));
     }
