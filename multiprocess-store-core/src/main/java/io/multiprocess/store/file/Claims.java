@@ -69,15 +69,41 @@ final class Claims {
       decideAll(claim, name, base);
     } while (!publisher.publishClaim(content, claim, child.toString(), durability));
 
-    decide(claim, name, base, child);
-    publisher.removeEmptyDirectory(claim);
-    if (!directories.wasPublished(name, child)) {
+    if (!settle(claim, name, base, child)) {
       return false;
     }
     if (durability == Durability.FULL) {
       publisher.confirm(layout.object(name));
     }
     return true;
+  }
+
+  /**
+   * Decides one's own claim.
+   *
+   * <p>A failure must not leave it behind: whoever met it later would publish an edit that was told
+   * to have failed. What cannot be taken back may be visible already or become so.
+   */
+  private boolean settle(Path claim, String name, Revision base, Revision child)
+      throws IOException {
+    try {
+      decide(claim, name, base, child);
+      publisher.removeEmptyDirectory(claim);
+      return directories.wasPublished(name, child);
+    } catch (IOException e) {
+      throw isWithdrawn(claim.resolve(child.toString()), e)
+          ? e
+          : new Publisher.UnfinishedException(e);
+    }
+  }
+
+  private static boolean isWithdrawn(Path entry, IOException reason) {
+    try {
+      return Files.deleteIfExists(entry);
+    } catch (IOException e) {
+      reason.addSuppressed(e);
+      return false;
+    }
   }
 
   /** Clears the way of a claim. */
