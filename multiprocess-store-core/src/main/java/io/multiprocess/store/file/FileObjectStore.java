@@ -138,7 +138,7 @@ public final class FileObjectStore implements ObjectStore {
         layout.root(),
         () -> {
           try (DirectoryStream<Path> entries = Files.newDirectoryStream(layout.root())) {
-            boolean listed = entries.iterator().hasNext();
+            boolean listed = hasNextEntry(entries.iterator());
             publisher.probe();
             return listed;
           }

@@ -2,6 +2,7 @@ package io.multiprocess.store.file;
 
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -179,6 +180,8 @@ final class Publisher {
       return true;
     } catch (NoSuchFileException e) {
       return false;
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
   }
 

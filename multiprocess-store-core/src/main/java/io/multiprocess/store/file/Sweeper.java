@@ -2,6 +2,7 @@ package io.multiprocess.store.file;
 
 import io.multiprocess.store.Revision;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -113,6 +114,8 @@ final class Sweeper {
       for (Path junk : entries) {
         publisher.retire(junk, layout.quarantine().resolve(name), junk.getFileName().toString());
       }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
   }
 }

@@ -1,9 +1,9 @@
 package io.multiprocess.store.file;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -70,7 +70,7 @@ final class TempSpace {
       }
     } catch (NoSuchFileException e) {
       log.trace("Nothing was ever written through {}", layout.tmp());
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       log.debug("Leftovers in {} stay for a later open", layout.tmp(), e);
     }
   }
