@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -93,7 +94,7 @@ final class ObjectDirectories {
   }
 
   private Directory list(Path directory, NavigableSet<Revision> present) throws IOException {
-    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+    if (!isDirectory(directory)) {
       requireRoot();
       return Directory.ABSENT;
     }
@@ -117,6 +118,16 @@ final class ObjectDirectories {
       return Directory.REVISIONS;
     }
     return foreign ? Directory.FOREIGN : Directory.EMPTY;
+  }
+
+  /** Unlike {@link Files#isDirectory}, does not take what cannot be looked at for absent. */
+  private static boolean isDirectory(Path path) throws IOException {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+          .isDirectory();
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 
   /** A store whose directory is gone is not a store without objects. */
