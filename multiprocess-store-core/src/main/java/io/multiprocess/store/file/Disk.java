@@ -43,6 +43,16 @@ final class Disk {
   /** Directories whose own entry this process has forced, with the identity they had then. */
   private final Map<Path, Object> durableDirectories = new ConcurrentHashMap<>();
 
+  /** A force failed. What was to be forced is given up: the kernel may have dropped it. */
+  static final class UnforcedException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    UnforcedException(IOException cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+
   Disk(Path place, Sharing sharing) {
     this.posix = place.getFileSystem().getSeparator().equals("/");
     this.knowsUsers = place.getFileSystem().supportedFileAttributeViews().contains("posix");
@@ -65,7 +75,7 @@ final class Disk {
             }
             share(file, sharing.file());
             if (durability != Durability.NONE) {
-              channel.force(true);
+              force(channel);
             }
           }
         });
@@ -136,11 +146,21 @@ final class Disk {
       uninterrupted(
           () -> {
             try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-              channel.force(true);
+              force(channel);
             }
           });
     }
     return identity(directory);
+  }
+
+  private static void force(FileChannel channel) throws IOException {
+    try {
+      channel.force(true);
+    } catch (ClosedByInterruptException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new UnforcedException(e);
+    }
   }
 
   /** Nothing is made but inside the store's root, which has a parent itself. */

@@ -181,10 +181,10 @@ final class ObjectWrites {
       try {
         tombstones.publish(name, tombstone);
         return full;
-      } catch (Publisher.UnfinishedException e) {
+      } catch (Publisher.UnfinishedException | Disk.UnforcedException e) {
         throw e;
       } catch (IOException e) {
-        reserve.release(e);
+        giveRoomFor(e);
         full = true;
       }
     }
@@ -197,11 +197,23 @@ final class ObjectWrites {
         sweeper.sweep(view);
         return;
       } catch (IOException e) {
-        reserve.release(e);
+        giveRoomFor(e);
       }
     }
     sweeper.discard(view);
     reserve.fill();
+  }
+
+  /** Gives up reserved room if the disk is full; any other failure is thrown. */
+  private void giveRoomFor(IOException failure) throws IOException {
+    try {
+      publisher.probe();
+    } catch (IOException full) {
+      failure.addSuppressed(full);
+      reserve.release(failure);
+      return;
+    }
+    throw failure;
   }
 
   private boolean publishNew(ObjectView view, Path directory, Edit edit) throws IOException {
