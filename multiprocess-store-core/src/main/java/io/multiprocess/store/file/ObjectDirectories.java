@@ -11,7 +11,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,18 +24,23 @@ import java.util.TreeSet;
 /**
  * Looks at objects: which of their revisions are live and which are dead.
  *
- * <p>Dead is every revision that a tombstone names, and every revision from which others are known
- * to be made, all of which are dead. The second rule buries what arrives from another host after
- * its successors were deleted here without it.
+ * <p>Dead is every revision that a tombstone names, and every revision that has known descendants,
+ * all of which are dead; see {@link Lineage}.
  *
  * <p>Tombstones are always read before the directory. The other way round, a reader could list a
  * revision, miss its successor, and then learn that the successor is dead.
  */
 final class ObjectDirectories {
 
+  private static final int REMEMBERED = 16_384;
+
   private final StoreLayout layout;
   private final Tombstones tombstones;
   private final RevisionReader reader;
+
+  /** Bases of revisions by object; a name that proves its content proves its bases for good. */
+  private final RecentlyUsed<Map.Entry<String, Revision>, Optional<List<Revision>>> proven =
+      new RecentlyUsed<>(REMEMBERED);
 
   ObjectDirectories(StoreLayout layout, Tombstones tombstones, RevisionReader reader) {
     this.layout = layout;
@@ -49,8 +53,7 @@ final class ObjectDirectories {
     SortedMap<Revision, Optional<List<Revision>>> named = tombstones.dead(name);
     NavigableSet<Revision> present = new TreeSet<>();
     Directory directory = list(layout.object(name), present);
-    NavigableSet<Revision> dead = new TreeSet<>(present);
-    dead.retainAll(dead(name, present, named));
+    NavigableSet<Revision> dead = dead(name, present, named);
     NavigableSet<Revision> live = new TreeSet<>(present);
     live.removeAll(dead);
     NavigableSet<Revision> unnamed = new TreeSet<>(dead);
@@ -86,11 +89,21 @@ final class ObjectDirectories {
         || tombstones.dead(name).containsKey(revision);
   }
 
-  /** Bases of a revision whose file lies there and proves them. */
+  /** Bases of a revision whose file proves them, as it lies there or was once read. */
   Optional<List<Revision>> bases(String name, Revision revision) throws IOException {
-    return reader.read(name, revision, Duration.ZERO) instanceof RevisionReader.Whole whole
-        ? whole.bases()
-        : Optional.empty();
+    if (!ContentHash.isProof(revision)) {
+      return Optional.empty();
+    }
+    Map.Entry<String, Revision> key = Map.entry(name, revision);
+    Optional<List<Revision>> known = proven.get(key);
+    if (known == null) {
+      if (!(reader.read(name, revision, Duration.ZERO) instanceof RevisionReader.Whole whole)) {
+        return Optional.empty();
+      }
+      known = whole.bases();
+      proven.put(key, known);
+    }
+    return known;
   }
 
   private Directory list(Path directory, NavigableSet<Revision> present) throws IOException {
@@ -137,38 +150,25 @@ final class ObjectDirectories {
     }
   }
 
-  private Set<Revision> dead(
+  /** Those of the present revisions that are dead. */
+  private NavigableSet<Revision> dead(
       String name, Set<Revision> present, SortedMap<Revision, Optional<List<Revision>>> named)
       throws IOException {
-    Set<Revision> dead = new HashSet<>(named.keySet());
+    NavigableSet<Revision> dead = new TreeSet<>(present);
+    dead.retainAll(named.keySet());
+    Set<Revision> unnamed = new HashSet<>(present);
+    unnamed.removeAll(dead);
     Map<Revision, List<Revision>> bases = new HashMap<>();
     named.forEach((revision, known) -> known.ifPresent(k -> bases.put(revision, k)));
-    boolean allBasesKnown = false;
-    while (true) {
-      Set<Revision> suspects = new HashSet<>();
-      for (Revision corpse : dead) {
-        suspects.addAll(bases.getOrDefault(corpse, List.of()));
-      }
-      suspects.retainAll(present);
-      suspects.removeAll(dead);
-      if (!suspects.isEmpty() && !allBasesKnown) {
-        for (Revision revision : present) {
-          if (!bases.containsKey(revision)) {
-            bases(name, revision).ifPresent(known -> bases.put(revision, known));
-          }
+    // Bodies are read only if one of the unnamed has a dead child at all.
+    if (Lineage.leads(bases.values(), unnamed)) {
+      for (Revision revision : present) {
+        if (!bases.containsKey(revision)) {
+          bases(name, revision).ifPresent(known -> bases.put(revision, known));
         }
-        allBasesKnown = true;
       }
-      suspects.removeIf(suspect -> hasLiveChild(suspect, bases, dead));
-      if (!dead.addAll(suspects)) {
-        return dead;
-      }
+      dead.addAll(new Lineage(bases).extinct(unnamed));
     }
-  }
-
-  private static boolean hasLiveChild(
-      Revision suspect, Map<Revision, ? extends Collection<Revision>> bases, Set<Revision> dead) {
-    return bases.entrySet().stream()
-        .anyMatch(link -> link.getValue().contains(suspect) && !dead.contains(link.getKey()));
+    return dead;
   }
 }

@@ -9,9 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -38,16 +36,7 @@ final class Tombstones {
   private final Publisher publisher;
 
   /** Tombstones already read and verified; they never change. */
-  private final Map<Path, Tombstone> verified =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Path, Tombstone> eldest) {
-              return size() > REMEMBERED;
-            }
-          });
+  private final RecentlyUsed<Path, Tombstone> verified = new RecentlyUsed<>(REMEMBERED);
 
   Tombstones(StoreLayout layout, DocumentCodec codec, Disk disk, Publisher publisher) {
     this.layout = layout;

@@ -118,22 +118,40 @@ class DeletionTests {
   }
 
   @Test
-  void baseWithALivingChildIsLive() throws IOException {
+  void baseWithALivingChildIsLive() {
     try (FileObjectStore store = directory.open()) {
       Versioned<ObjectNode> base = store.create("bob", document("n", 1));
       Versioned<ObjectNode> left = store.update(base.withValue(document("n", 2)));
       Versioned<ObjectNode> right = store.update(base.withValue(document("n", 3)));
-      DocumentCodec codec = new DocumentCodec(1000, 10);
-      TreeMap<Revision, Optional<List<Revision>>> dead = new TreeMap<>();
-      dead.put(left.revision(), Optional.of(List.of(base.revision())));
-      Tombstone tombstone = new Tombstone("settle", dead);
-      byte[] content = tombstone.encode(codec);
-      directory.write(
-          ".tombstones/bob/" + ContentHash.TOMBSTONE.name(tombstone.generation(), content),
-          new String(content, UTF_8));
+      bury(left.revision(), base.revision());
 
       assertThat(store.history("bob")).containsExactly(right, base);
       assertThat(store.conflicts("bob")).isEmpty();
+    }
+  }
+
+  @Test
+  void baseStaysHistoryWhenOnlyAGrandchildLives() {
+    try (FileObjectStore store = directory.open()) {
+      Versioned<ObjectNode> base = store.create("bob", document("n", 1));
+      Versioned<ObjectNode> child = store.update(base.withValue(document("n", 2)));
+      Versioned<ObjectNode> grandchild = store.update(child.withValue(document("n", 3)));
+      bury(child.revision(), base.revision());
+
+      assertThat(store.history("bob")).containsExactly(grandchild, base);
+    }
+  }
+
+  @Test
+  void baseStaysWhereALiveRevisionThatMayDescendFromItCannotBeRead() {
+    try (FileObjectStore store = directory.open()) {
+      Versioned<ObjectNode> base = store.create("bob", document("n", 1));
+      Versioned<ObjectNode> left = store.update(base.withValue(document("n", 2)));
+      Versioned<ObjectNode> right = store.update(base.withValue(document("n", 3)));
+      directory.write("bob/" + right.revision(), "damaged");
+      bury(left.revision(), base.revision());
+
+      assertThat(store.get("bob")).isEqualTo(base);
     }
   }
 
@@ -231,6 +249,16 @@ class DeletionTests {
           .hasMessageStartingWith("Delete of 'bob' is visible but could not be completed: ");
       assertThat(store.find("bob")).isEmpty();
     }
+  }
+
+  private void bury(Revision revision, Revision base) {
+    TreeMap<Revision, Optional<List<Revision>>> dead = new TreeMap<>();
+    dead.put(revision, Optional.of(List.of(base)));
+    Tombstone tombstone = new Tombstone("settle", dead);
+    byte[] content = tombstone.encode(new DocumentCodec(1000, 10));
+    directory.write(
+        ".tombstones/bob/" + ContentHash.TOMBSTONE.name(tombstone.generation(), content),
+        new String(content, UTF_8));
   }
 
   private void copy(StoreDirectory from, Revision revision) throws IOException {
