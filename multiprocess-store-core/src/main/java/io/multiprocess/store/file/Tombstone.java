@@ -3,6 +3,7 @@ package io.multiprocess.store.file;
 import io.multiprocess.store.Revision;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -18,24 +19,74 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>It holds neither time nor author, so that two hosts that delete the same revisions write the
  * same file. As JSON: {@code {"kind": "delete", "revisions": {"1-…": ["0-…"], "0-…": []}}}; the
- * bases of a revision of unknown ancestry are {@code null}.
+ * bases of a revision of unknown ancestry are {@code null}. A revision that another one stands for
+ * names it under {@code "evidence": {"1-…": "2-…"}}.
  *
- * @param kind why the revisions died: {@code delete}, {@code ancestor}, or what a later version
- *     writes there; nothing is decided by it
+ * @param kind why the revisions died: one of the constants here, or what a later version writes
+ *     there; nothing is decided by it
  * @param revisions the dead, in election order, with their bases if known
+ * @param evidence for some of the dead, the revision that stands for them
  */
-record Tombstone(String kind, SortedMap<Revision, Optional<List<Revision>>> revisions) {
+record Tombstone(
+    String kind,
+    SortedMap<Revision, Optional<List<Revision>>> revisions,
+    SortedMap<Revision, Revision> evidence) {
 
   static final String DELETE = "delete";
 
   /** Records what died because all that was made from it is dead. */
   static final String ANCESTOR = "ancestor";
 
+  /** Retires rivals that a decision stands for. */
+  static final String SETTLE = "settle";
+
+  /** Retires superseded revisions by a retention. */
+  static final String COMPACT = "compact";
+
+  /** Stands for several tombstones. */
+  static final String MERGED = "merged";
+
+  private static final String REVISIONS = "revisions";
+  private static final String EVIDENCE = "evidence";
+
   Tombstone {
     if (revisions.isEmpty()) {
       throw new IllegalArgumentException("Tombstone names no revision; expected at least one");
     }
     revisions = Collections.unmodifiableSortedMap(new TreeMap<>(revisions));
+    evidence = Collections.unmodifiableSortedMap(new TreeMap<>(evidence));
+  }
+
+  Tombstone(String kind, SortedMap<Revision, Optional<List<Revision>>> revisions) {
+    this(kind, revisions, Collections.emptySortedMap());
+  }
+
+  /**
+   * One that says all that the given ones say. The order of the given ones does not matter, so that
+   * all hosts that merge the same write the same file.
+   */
+  static Tombstone merged(Collection<Tombstone> tombstones) {
+    SortedMap<Revision, Optional<List<Revision>>> revisions = new TreeMap<>();
+    SortedMap<Revision, Revision> evidence = new TreeMap<>();
+    for (Tombstone tombstone : tombstones) {
+      tombstone.addTo(revisions);
+      tombstone.evidence.forEach(
+          (dead, by) -> evidence.merge(dead, by, (a, b) -> a.compareTo(b) >= 0 ? a : b));
+    }
+    return new Tombstone(MERGED, revisions, evidence);
+  }
+
+  /** Adds the dead to others; where both know bases of one, the first in order of text count. */
+  void addTo(SortedMap<Revision, Optional<List<Revision>>> dead) {
+    revisions.forEach(
+        (revision, bases) ->
+            dead.merge(
+                revision,
+                bases,
+                (a, b) ->
+                    a.isEmpty() || (b.isPresent() && b.toString().compareTo(a.toString()) < 0)
+                        ? b
+                        : a));
   }
 
   /** The generation in the file's name: one above the greatest dead one. */
@@ -46,7 +97,7 @@ record Tombstone(String kind, SortedMap<Revision, Optional<List<Revision>>> revi
   byte[] encode(DocumentCodec codec) {
     ObjectNode json = codec.newObject();
     json.put("kind", kind);
-    ObjectNode named = json.putObject("revisions");
+    ObjectNode named = json.putObject(REVISIONS);
     for (Map.Entry<Revision, Optional<List<Revision>>> dead : revisions.entrySet()) {
       if (dead.getValue().isPresent()) {
         ArrayNode bases = named.putArray(dead.getKey().toString());
@@ -54,6 +105,10 @@ record Tombstone(String kind, SortedMap<Revision, Optional<List<Revision>>> revi
       } else {
         named.putNull(dead.getKey().toString());
       }
+    }
+    if (!evidence.isEmpty()) {
+      ObjectNode standing = json.putObject(EVIDENCE);
+      evidence.forEach((dead, by) -> standing.put(dead.toString(), by.toString()));
     }
     return codec.encode(json);
   }
@@ -66,7 +121,7 @@ record Tombstone(String kind, SortedMap<Revision, Optional<List<Revision>>> revi
   static Tombstone decode(byte[] bytes, DocumentCodec codec) throws IOException {
     ObjectNode json = codec.decode(bytes);
     JsonNode kind = json.get("kind");
-    JsonNode named = json.get("revisions");
+    JsonNode named = json.get(REVISIONS);
     if (kind == null || !kind.isString() || !(named instanceof ObjectNode) || named.isEmpty()) {
       throw new IOException("file names no dead revisions");
     }
@@ -74,7 +129,13 @@ record Tombstone(String kind, SortedMap<Revision, Optional<List<Revision>>> revi
     for (Map.Entry<String, JsonNode> dead : named.properties()) {
       revisions.put(revision(dead.getKey()), bases(dead.getValue()));
     }
-    return new Tombstone(kind.asString(), revisions);
+    SortedMap<Revision, Revision> evidence = new TreeMap<>();
+    if (json.get(EVIDENCE) instanceof ObjectNode standing) {
+      for (Map.Entry<String, JsonNode> dead : standing.properties()) {
+        evidence.put(revision(dead.getKey()), revision(dead.getValue().asString("")));
+      }
+    }
+    return new Tombstone(kind.asString(), revisions, evidence);
   }
 
   private static Optional<List<Revision>> bases(JsonNode json) throws IOException {

@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The tombstones of each object.
@@ -25,10 +27,15 @@ import java.util.TreeSet;
  */
 final class Tombstones {
 
+  private static final Logger log = LoggerFactory.getLogger(Tombstones.class);
+
   /** A tombstone is not a document; this only keeps a stray huge file from being read. */
   private static final long MAX_BYTES = 64L << 20;
 
   private static final int REMEMBERED = 4096;
+
+  /** More tombstones of like size than this are replaced by one. */
+  private static final int MANY = 16;
 
   private final StoreLayout layout;
   private final DocumentCodec codec;
@@ -56,14 +63,7 @@ final class Tombstones {
       SortedMap<Revision, Optional<List<Revision>>> dead = new TreeMap<>();
       try {
         for (Revision tombstone : names) {
-          read(directory, tombstone)
-              .ifPresent(
-                  found ->
-                      found
-                          .revisions()
-                          .forEach(
-                              (revision, bases) ->
-                                  dead.merge(revision, bases, (a, b) -> a.isPresent() ? a : b)));
+          read(directory, tombstone).ifPresent(found -> found.addTo(dead));
         }
       } catch (NoSuchFileException e) {
         continue;
@@ -78,6 +78,16 @@ final class Tombstones {
    * Publishes a tombstone, forced fully whatever the store's durability: deletes do not come back.
    */
   void publish(String name, Tombstone tombstone) throws IOException {
+    write(name, tombstone);
+    try {
+      mergeMany(name);
+    } catch (IOException e) {
+      log.debug("Tombstones of {} stay as many as they are for now", name, e);
+    }
+  }
+
+  /** Returns the name of the file. */
+  private Revision write(String name, Tombstone tombstone) throws IOException {
     byte[] content = tombstone.encode(codec);
     Revision fileName = ContentHash.TOMBSTONE.name(tombstone.generation(), content);
     Path file = layout.tombstones(name).resolve(fileName.toString());
@@ -85,6 +95,38 @@ final class Tombstones {
       disk.createDurableDirectory(layout.tombstones());
       disk.createDurableDirectory(layout.tombstones(name));
     } while (!publisher.publishFile(content, file, Durability.FULL));
+    return fileName;
+  }
+
+  /**
+   * Replaces tombstones by one that says all they say: first that one is published, then those it
+   * covers are removed. Only tombstones of like size are merged, so that no name is written again
+   * at every sixteenth deletion.
+   */
+  private void mergeMany(String name) throws IOException {
+    Path directory = layout.tombstones(name);
+    Set<Revision> names = list(directory);
+    if (names.size() <= MANY) {
+      return;
+    }
+    SortedMap<Integer, SortedMap<Revision, Tombstone>> bySize = new TreeMap<>();
+    for (Revision file : names) {
+      Optional<Tombstone> found = read(directory, file);
+      if (found.isPresent()) {
+        int size = Integer.toHexString(found.get().revisions().size()).length();
+        bySize.computeIfAbsent(size, s -> new TreeMap<>()).put(file, found.get());
+      }
+    }
+    for (SortedMap<Revision, Tombstone> like : bySize.values()) {
+      if (like.size() > MANY) {
+        Revision merged = write(name, Tombstone.merged(like.values()));
+        for (Revision covered : like.keySet()) {
+          if (!covered.equals(merged)) {
+            Files.deleteIfExists(directory.resolve(covered.toString()));
+          }
+        }
+      }
+    }
   }
 
   private Optional<Tombstone> read(Path directory, Revision name) throws IOException {

@@ -12,7 +12,9 @@ import io.multiprocess.store.Versioned;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -183,6 +185,53 @@ class DeletionTests {
       assertThat(again.revision().generation()).isEqualTo(3);
       assertThat(store.history("bob")).containsExactly(again);
     }
+  }
+
+  @Test
+  void manyTombstonesAreReplacedByFewThatNameAllTheDead() throws IOException {
+    try (FileObjectStore store = directory.open()) {
+      List<Path> bodies = new ArrayList<>();
+      Path held = Files.createDirectory(temp.resolve(".held"));
+      for (int i = 0; i < 100; i++) {
+        Revision revision = store.create("bob", document("n", i)).revision();
+        bodies.add(Files.copy(directory.file("bob", revision), held.resolve(revision.toString())));
+        store.delete("bob");
+      }
+
+      assertThat(directory.names(".tombstones/bob")).hasSizeLessThanOrEqualTo(2 * 16);
+      Files.createDirectory(temp.resolve("bob"));
+      for (Path body : bodies) {
+        Files.copy(body, temp.resolve("bob").resolve(body.getFileName()));
+      }
+      try (FileObjectStore reader = directory.open()) {
+        assertThat(reader.find("bob")).isEmpty();
+        assertThat(directory.names("bob")).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void tombstonesThatAreMergedInAnyOrderAreOneFile() throws IOException {
+    DocumentCodec codec = new DocumentCodec(1000, 10);
+    Revision a = Revision.parse("1-" + NPM_TOKEN);
+    Revision b = Revision.parse("2-" + NPM_TOKEN);
+    Revision c = Revision.parse("3-" + NPM_TOKEN);
+    Tombstone unknown = new Tombstone("delete", new TreeMap<>(Map.of(a, Optional.empty())));
+    Tombstone known =
+        new Tombstone(
+            "settle",
+            new TreeMap<>(Map.of(a, Optional.of(List.of()), b, Optional.of(List.of(a)))),
+            new TreeMap<>(Map.of(b, c)));
+
+    byte[] merged = Tombstone.merged(List.of(unknown, known)).encode(codec);
+
+    assertThat(Tombstone.merged(List.of(known, unknown)).encode(codec)).isEqualTo(merged);
+    assertThat(Tombstone.decode(merged, codec))
+        .isEqualTo(
+            new Tombstone(
+                "merged",
+                new TreeMap<>(Map.of(a, Optional.of(List.of()), b, Optional.of(List.of(a)))),
+                new TreeMap<>(Map.of(b, c))));
   }
 
   @Test
