@@ -1,5 +1,6 @@
 package io.multiprocess.store;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -95,6 +96,27 @@ public interface ObjectStore extends AutoCloseable {
    * @throws InvalidDocumentException if the resulting document breaks a limit of the store
    */
   Versioned<ObjectNode> upsert(String id, ObjectNode fields);
+
+  /**
+   * Decides between rivals: publishes a value as one revision made from all of them, a generation
+   * above the greatest. The rivals it leaves behind are retired and no conflict shows between them
+   * any more; in each generation the greatest of them stays as history. Choosing one side, merging,
+   * and dropping one rival are all this call with another value. What arrived meanwhile is not
+   * decided upon: a rival that was not named stays a rival, and an edit that went ahead of those
+   * named is in conflict with the decision, unless the store rejects stale edits.
+   *
+   * <p>The decision counts once it is published; a process that dies before it has retired the
+   * rivals leaves that to the next reader.
+   *
+   * @param value the document that stands for all rivals from now on
+   * @param rivals at least two live revisions, usually those of a {@link Conflict}, and the winner
+   *     if that stands above them
+   * @throws ObjectNotFoundException if the object does not exist any more
+   * @throws StaleRevisionException if a rival is not live any more, or if the store rejects stale
+   *     edits and the greatest rival is not the winner; nothing was published
+   * @throws InvalidDocumentException if the document breaks a limit of the store
+   */
+  Versioned<ObjectNode> settle(String id, ObjectNode value, Collection<Revision> rivals);
 
   /**
    * Deletes every revision of the object that this call saw. An edit published meanwhile survives,

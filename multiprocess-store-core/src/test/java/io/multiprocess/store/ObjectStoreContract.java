@@ -2,6 +2,7 @@ package io.multiprocess.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -325,6 +326,55 @@ abstract class ObjectStoreContract {
     assertThat(store.history("shared"))
         .extracting(Versioned::revision)
         .containsExactlyInAnyOrderElementsOf(acknowledged);
+  }
+
+  // Settle
+
+  @Test
+  void settlementStandsAboveItsRivalsAndEndsTheirConflict() {
+    Versioned<ObjectNode> base = store.create("bob", json("{'n': 0}"));
+    store.update(base.withValue(json("{'n': 1}")));
+    other.update(base.withValue(json("{'n': 2}")));
+    Conflict conflict = store.conflicts("bob").get(0);
+
+    Versioned<ObjectNode> settled = store.settle("bob", json("{'n': 3}"), conflict.rivals());
+
+    assertThat(settled.revision().generation()).isEqualTo(2);
+    for (ObjectStore any : List.of(store, other)) {
+      assertThat(any.get("bob")).isEqualTo(settled);
+      assertThat(any.conflicts("bob")).isEmpty();
+      assertThat(any.history("bob"))
+          .extracting(Versioned::revision)
+          .containsExactly(settled.revision(), conflict.leading(), base.revision());
+    }
+  }
+
+  @Test
+  void settlementOfARivalThatIsGoneIsStaleAndChangesNothing() {
+    Versioned<ObjectNode> base = store.create("bob", json("{'n': 0}"));
+    store.update(base.withValue(json("{'n': 1}")));
+    store.update(base.withValue(json("{'n': 2}")));
+    Conflict conflict = store.conflicts("bob").get(0);
+    Versioned<ObjectNode> settled = other.settle("bob", json("{'n': 3}"), conflict.rivals());
+
+    assertThatExceptionOfType(StaleRevisionException.class)
+        .isThrownBy(() -> store.settle("bob", json("{'n': 4}"), conflict.rivals()))
+        .withMessage(
+            "Edit of 'bob' started from %s, but %s is current; read it again and repeat the edit",
+            conflict.rivals().get(0), settled.revision());
+    assertThat(store.get("bob")).isEqualTo(settled);
+  }
+
+  @Test
+  void settlementNeedsAnObjectAndTwoRivals() {
+    Revision revision = store.create("bob", json("{'n': 0}")).revision();
+    Revision second = new Revision(1, revision.token());
+
+    assertThatExceptionOfType(ObjectNotFoundException.class)
+        .isThrownBy(() -> store.settle("carol", json("{}"), List.of(revision, second)));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> store.settle("bob", json("{}"), List.of(revision, revision)))
+        .withMessage("Settlement of 'bob' is between [%s]; expected two or more rivals", revision);
   }
 
   // Delete

@@ -153,6 +153,18 @@ final class Disk {
     return identity(directory);
   }
 
+  /** Forces the content of a file that is there. */
+  void forceFile(Path file) throws IOException {
+    // What other users wrote may only be read, and is enough on POSIX; Windows wants to write.
+    OpenOption access = posix ? StandardOpenOption.READ : StandardOpenOption.WRITE;
+    uninterrupted(
+        () -> {
+          try (FileChannel channel = FileChannel.open(file, access, LinkOption.NOFOLLOW_LINKS)) {
+            force(channel);
+          }
+        });
+  }
+
   private static void force(FileChannel channel) throws IOException {
     try {
       channel.force(true);

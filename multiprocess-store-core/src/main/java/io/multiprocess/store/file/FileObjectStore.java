@@ -20,13 +20,16 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
@@ -70,12 +73,26 @@ public final class FileObjectStore implements ObjectStore {
     RevisionReader reader = new RevisionReader(layout, codec);
     this.directories = new ObjectDirectories(layout, tombstones, reader);
     Sweeper sweeper = new Sweeper(layout, directories, tombstones, publisher);
+    Settlements settlements = new Settlements(layout, directories, tombstones, sweeper, publisher);
     this.reads =
         new ObjectReads(
-            directories, reader, sweeper, new DamageReports(layout, options.listener()));
+            directories,
+            reader,
+            sweeper,
+            settlements,
+            new DamageReports(layout, options.listener()));
     this.writes =
         new ObjectWrites(
-            layout, codec, directories, reads, tombstones, sweeper, disk, publisher, options);
+            layout,
+            codec,
+            directories,
+            reads,
+            tombstones,
+            sweeper,
+            settlements,
+            disk,
+            publisher,
+            options);
     this.names = new StoreNames(layout, codec, publisher, options);
     temp.removeLeftovers();
   }
@@ -200,6 +217,17 @@ public final class FileObjectStore implements ObjectStore {
         log.trace("{} changed under an upsert", id, e);
       }
     }
+  }
+
+  @Override
+  public Versioned<ObjectNode> settle(String id, ObjectNode value, Collection<Revision> rivals) {
+    Objects.requireNonNull(value, "value");
+    NavigableSet<Revision> decided = new TreeSet<>(rivals);
+    if (decided.size() < 2) {
+      throw new IllegalArgumentException(
+          "Settlement of '%s' is between %s; expected two or more rivals".formatted(id, decided));
+    }
+    return write("Settlement", id, name -> writes.settle(id, name, value, decided));
   }
 
   @Override

@@ -26,16 +26,19 @@ final class ObjectReads {
   private final ObjectDirectories directories;
   private final RevisionReader reader;
   private final Sweeper sweeper;
+  private final Settlements settlements;
   private final DamageReports reports;
 
   ObjectReads(
       ObjectDirectories directories,
       RevisionReader reader,
       Sweeper sweeper,
+      Settlements settlements,
       DamageReports reports) {
     this.directories = directories;
     this.reader = reader;
     this.sweeper = sweeper;
+    this.settlements = settlements;
     this.reports = reports;
   }
 
@@ -50,6 +53,7 @@ final class ObjectReads {
       Descent descent = descend(id, view);
       if (descent.found != null) {
         sweeper.sweepInPassing(view);
+        settlements.finishInPassing(view, descent.found.revision(), descent.bases);
         return Optional.of(descent.found);
       }
       // One look is not one moment: that nothing can be read is believed when it is seen twice.
@@ -147,6 +151,7 @@ final class ObjectReads {
   /** How far a reader came down an object's live revisions. */
   private static final class Descent {
     @Nullable Versioned<ObjectNode> found;
+    List<Revision> bases = List.of();
     @Nullable DamagedRevisionException damage;
     boolean vanished;
   }
@@ -161,6 +166,7 @@ final class ObjectReads {
       Reading reading = reader.read(view.name(), revision, patience);
       if (reading instanceof Whole whole) {
         descent.found = new Versioned<>(id, revision, whole.document());
+        descent.bases = whole.bases().orElse(List.of());
         return descent;
       }
       if (reading instanceof NotWhole notWhole) {

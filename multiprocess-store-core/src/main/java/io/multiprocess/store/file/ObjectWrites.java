@@ -1,18 +1,17 @@
 package io.multiprocess.store.file;
 
-import io.multiprocess.store.InvalidDocumentException;
 import io.multiprocess.store.ObjectExistsException;
 import io.multiprocess.store.ObjectNotFoundException;
 import io.multiprocess.store.Revision;
 import io.multiprocess.store.StaleRevisionException;
 import io.multiprocess.store.Versioned;
+import io.multiprocess.store.file.Edits.Edit;
 import io.multiprocess.store.file.ObjectView.Directory;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writing objects: create, update, delete.
+ * Writing objects: create, update, settle, delete.
  *
  * <p>Every write is made to count by one rename. Whoever is killed before it has changed nothing,
  * and whoever is killed after it leaves at most work that any other process does in passing.
@@ -29,11 +28,12 @@ import tools.jackson.databind.node.ObjectNode;
 final class ObjectWrites {
 
   private final StoreLayout layout;
-  private final DocumentCodec codec;
+  private final Edits edits;
   private final ObjectDirectories directories;
   private final ObjectReads reads;
   private final Tombstones tombstones;
   private final Sweeper sweeper;
+  private final Settlements settlements;
   private final Disk disk;
   private final Publisher publisher;
   private final Reserve reserve;
@@ -41,7 +41,6 @@ final class ObjectWrites {
   private final OnStale onStale;
   private final Durability durability;
   private final Duration createGrace;
-  private final SecureRandom random = new SecureRandom();
   private volatile boolean prepared;
 
   ObjectWrites(
@@ -51,15 +50,17 @@ final class ObjectWrites {
       ObjectReads reads,
       Tombstones tombstones,
       Sweeper sweeper,
+      Settlements settlements,
       Disk disk,
       Publisher publisher,
       StoreOptions options) {
     this.layout = layout;
-    this.codec = codec;
+    this.edits = new Edits(codec);
     this.directories = directories;
     this.reads = reads;
     this.tombstones = tombstones;
     this.sweeper = sweeper;
+    this.settlements = settlements;
     this.disk = disk;
     this.publisher = publisher;
     this.reserve = new Reserve(layout, disk);
@@ -116,7 +117,7 @@ final class ObjectWrites {
         }
       }
       long generation = view.greatestDead() < 0 ? 0 : view.greatestDead() + 2;
-      Edit edit = edit(id, document, List.of(), generation);
+      Edit edit = edits.of(id, document, List.of(), generation);
       if (publishNew(view, directory, edit)) {
         return edit.written(id);
       }
@@ -137,18 +138,58 @@ final class ObjectWrites {
         throw new StaleRevisionException(id, base, view.live().last());
       }
       long generation = reads.generationToOutrank(view, base) + 1;
-      Edit edit = edit(id, document, List.of(base), generation);
-      if (onStale == OnStale.KEEP) {
-        Path file = layout.object(name).resolve(edit.revision.toString());
-        if (!publisher.publishFile(edit.content, file, durability)) {
-          throw new ObjectNotFoundException(id);
-        }
-        return edit.written(id);
-      }
-      if (claims.publish(name, base, edit.revision, edit.content)) {
+      Edit edit = edits.of(id, document, List.of(base), generation);
+      if (publish(id, name, base, edit)) {
         return edit.written(id);
       }
     }
+  }
+
+  /**
+   * Publishes a decision about rivals as a revision made from all of them, and retires those that
+   * it leaves behind.
+   */
+  Versioned<ObjectNode> settle(
+      String id, String name, ObjectNode document, NavigableSet<Revision> rivals)
+      throws IOException {
+    while (true) {
+      ObjectView view = directories.lookTwiceWhenAbsent(name);
+      if (!view.exists()) {
+        throw new ObjectNotFoundException(id);
+      }
+      Revision leading = rivals.last();
+      for (Revision rival : rivals) {
+        if (!view.live().contains(rival)
+            || (onStale == OnStale.REJECT
+                && rival.equals(leading)
+                && !reads.isWinner(view, rival))) {
+          throw new StaleRevisionException(id, rival, view.live().last());
+        }
+      }
+      long generation = reads.generationToOutrank(view, leading) + 1;
+      List<Revision> bases = List.copyOf(rivals.descendingSet());
+      Edit edit = edits.of(id, document, bases, generation);
+      if (publish(id, name, leading, edit)) {
+        try {
+          settlements.finish(directories.look(name), edit.revision(), bases);
+        } catch (IOException e) {
+          throw new Publisher.UnfinishedException(e);
+        }
+        return edit.written(id);
+      }
+    }
+  }
+
+  /** Publishes an edit of a base; false if the base is stale and the store rejects that. */
+  private boolean publish(String id, String name, Revision base, Edit edit) throws IOException {
+    if (onStale == OnStale.REJECT) {
+      return claims.publish(name, base, edit.revision(), edit.content());
+    }
+    Path file = layout.object(name).resolve(edit.revision().toString());
+    if (!publisher.publishFile(edit.content(), file, durability)) {
+      throw new ObjectNotFoundException(id);
+    }
+    return true;
   }
 
   /**
@@ -217,13 +258,13 @@ final class ObjectWrites {
   }
 
   private boolean publishNew(ObjectView view, Path directory, Edit edit) throws IOException {
-    String fileName = edit.revision.toString();
+    String fileName = edit.revision().toString();
     if (view.directory() == Directory.FOREIGN) {
       // A directory with foreign files in it cannot be replaced. Two creators that meet here both
       // succeed, and their conflict shows.
-      return publisher.publishFile(edit.content, directory.resolve(fileName), durability);
+      return publisher.publishFile(edit.content(), directory.resolve(fileName), durability);
     }
-    return publisher.publishDirectory(edit.content, directory, fileName, durability);
+    return publisher.publishDirectory(edit.content(), directory, fileName, durability);
   }
 
   /** A bounded wait for somebody else's first file, the only wait in the protocol. */
@@ -244,47 +285,5 @@ final class ObjectWrites {
       LockSupport.parkNanos(PAUSE_NANOS);
       return true;
     }
-  }
-
-  /** A finished edit: its bytes, the name they have, and what a reader of them gets. */
-  private static final class Edit {
-    private final byte[] content;
-    private final Revision revision;
-    private final ObjectNode document;
-
-    Edit(long generation, byte[] content, ObjectNode document) {
-      this.content = content;
-      this.revision = ContentHash.REVISION.name(generation, content);
-      this.document = document;
-    }
-
-    Versioned<ObjectNode> written(String id) {
-      return new Versioned<>(id, revision, document);
-    }
-  }
-
-  private Edit edit(String id, ObjectNode document, List<Revision> bases, long generation)
-      throws IOException {
-    if (generation > Revision.MAX_GENERATION) {
-      throw new InvalidDocumentException(
-          id,
-          "would be generation %d; expected at most %d"
-              .formatted(generation, Revision.MAX_GENERATION));
-    }
-    byte[] content = codec.encode(id, document, Ancestry.format(bases, nonce()));
-    ObjectNode readBack;
-    try {
-      readBack = DocumentCodec.withoutReserved(codec.decode(content));
-    } catch (IOException e) {
-      throw new InvalidDocumentException(id, "could not be read back: " + e.getMessage(), e);
-    }
-    return new Edit(generation, content, readBack);
-  }
-
-  /** Keeps two equal edits of one base apart. */
-  private String nonce() {
-    byte[] bytes = new byte[8];
-    random.nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
   }
 }

@@ -157,6 +157,22 @@ final class Publisher {
     afterPublishing(() -> disk.forceEntry(directory));
   }
 
+  /**
+   * Forces a file that is visible already, whoever wrote it, with its entry: something else is
+   * about to be given up for it.
+   *
+   * @return false if it is gone
+   */
+  boolean secure(Path file) throws IOException {
+    try {
+      disk.forceFile(file);
+      disk.forceEntry(Disk.parent(file));
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
   private static boolean moveOnto(Path directory, Path target) throws IOException {
     for (int attempt = 1; ; attempt++) {
       try {

@@ -7,6 +7,7 @@ import io.multiprocess.store.StoreAccessException;
 import io.multiprocess.store.StoreCounts;
 import io.multiprocess.store.Versioned;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -84,6 +85,11 @@ final class CountingStore implements ObjectStore {
   @Override
   public Versioned<ObjectNode> upsert(String id, ObjectNode fields) {
     return called().upsert(id, fields);
+  }
+
+  @Override
+  public Versioned<ObjectNode> settle(String id, ObjectNode value, Collection<Revision> rivals) {
+    return called().settle(id, value, rivals);
   }
 
   @Override
