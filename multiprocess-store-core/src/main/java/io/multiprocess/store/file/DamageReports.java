@@ -27,7 +27,7 @@ final class DamageReports {
 
   /** The damage as an exception, told to the listener if it is news. */
   DamagedRevisionException report(String id, String name, Revision revision, String finding) {
-    Path file = layout.object(name).resolve(revision.toString());
+    Path file = layout.revision(name, revision);
     DamagedRevisionException damage =
         new DamagedRevisionException(id, revision, "%s (%s)".formatted(finding, file));
     if (told.size() >= REMEMBERED) {

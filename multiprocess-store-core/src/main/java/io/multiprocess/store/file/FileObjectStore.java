@@ -61,6 +61,7 @@ public final class FileObjectStore implements ObjectStore {
   private final ObjectDirectories directories;
   private final ObjectReads reads;
   private final ObjectWrites writes;
+  private final Compactor compactor;
   private final StoreNames names;
   private volatile boolean closed;
 
@@ -93,6 +94,7 @@ public final class FileObjectStore implements ObjectStore {
             disk,
             publisher,
             options);
+    this.compactor = new Compactor(layout, directories, reader, tombstones, sweeper, publisher);
     this.names = new StoreNames(layout, codec, publisher, options);
     temp.removeLeftovers();
   }
@@ -233,6 +235,33 @@ public final class FileObjectStore implements ObjectStore {
   @Override
   public boolean delete(String id) {
     return write("Delete", id, writes::delete);
+  }
+
+  /**
+   * Retires revisions of an object that later ones have superseded and that the retention does not
+   * keep. Their bodies go to the archive. Rivals, revisions from which nothing was made, and the
+   * bases of both stay, and so do npm's revisions, which do not say what they were made from,
+   * unless the retention has an age. Safe beside writers in other processes: what they publish
+   * meanwhile stays. Compacting an object that does not exist does nothing.
+   */
+  public CompactionReport compact(String id, Retention retention) {
+    Objects.requireNonNull(retention, "retention");
+    return write("Compaction", id, name -> compactor.compact(id, name, retention));
+  }
+
+  /**
+   * Compacts all objects, one after the other.
+   *
+   * @see #compact(String, Retention)
+   */
+  public CompactionReport compact(Retention retention) {
+    CompactionReport report = CompactionReport.NOTHING;
+    try (Stream<String> ids = ids()) {
+      for (String id : (Iterable<String>) ids::iterator) {
+        report = report.plus(compact(id, retention));
+      }
+    }
+    return report;
   }
 
   @Override

@@ -185,7 +185,7 @@ final class ObjectWrites {
     if (onStale == OnStale.REJECT) {
       return claims.publish(name, base, edit.revision(), edit.content());
     }
-    Path file = layout.object(name).resolve(edit.revision().toString());
+    Path file = layout.revision(name, edit.revision());
     if (!publisher.publishFile(edit.content(), file, durability)) {
       throw new ObjectNotFoundException(id);
     }

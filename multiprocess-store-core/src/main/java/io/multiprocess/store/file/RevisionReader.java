@@ -70,7 +70,7 @@ final class RevisionReader {
    * @throws IOException if the file system fails
    */
   Reading read(String name, Revision revision, Duration patience) throws IOException {
-    Path file = layout.object(name).resolve(revision.toString());
+    Path file = layout.revision(name, revision);
     long deadline = System.nanoTime() + patience.toNanos();
     for (long pause = 1; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS)) {
       BoundedFile content;

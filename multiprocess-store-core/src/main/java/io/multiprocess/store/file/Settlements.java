@@ -55,7 +55,7 @@ final class Settlements {
     if (retired.isEmpty() || !view.live().contains(decision)) {
       return;
     }
-    if (!publisher.secure(layout.object(view.name()).resolve(decision.toString()))) {
+    if (!publisher.secure(layout.revision(view.name(), decision))) {
       return;
     }
     SortedMap<Revision, Optional<List<Revision>>> dead = new TreeMap<>();

@@ -34,6 +34,10 @@ record StoreLayout(Path root) {
     return root.resolve(name);
   }
 
+  Path revision(String name, Revision revision) {
+    return object(name).resolve(revision.toString());
+  }
+
   Path tombstones() {
     return root.resolve(".tombstones");
   }

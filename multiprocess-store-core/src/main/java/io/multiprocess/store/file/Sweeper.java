@@ -51,7 +51,7 @@ final class Sweeper {
     recordUnnamed(view);
     Path archive = layout.archive().resolve(view.name());
     for (Revision revision : view.dead()) {
-      publisher.retire(file(view, revision), archive, revision.toString());
+      publisher.retire(layout.revision(view.name(), revision), archive, revision.toString());
     }
     if (!view.exists()) {
       removeDirectory(view.name());
@@ -65,16 +65,12 @@ final class Sweeper {
   void discard(ObjectView view) throws IOException {
     recordUnnamed(view);
     for (Revision revision : view.dead()) {
-      Files.deleteIfExists(file(view, revision));
+      Files.deleteIfExists(layout.revision(view.name(), revision));
       Files.deleteIfExists(layout.archive().resolve(view.name()).resolve(revision.toString()));
     }
     if (!view.exists()) {
       removeDirectory(view.name());
     }
-  }
-
-  private Path file(ObjectView view, Revision revision) {
-    return layout.object(view.name()).resolve(revision.toString());
   }
 
   private void recordUnnamed(ObjectView view) throws IOException {
