@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -86,13 +87,17 @@ final class Aftermath implements AutoCloseable {
     return store.history(Operation.ID);
   }
 
-  /** The operation has happened as a whole or not at all. */
+  /**
+   * The operation has happened as a whole or not at all, for whoever reads: the first reader of a
+   * settlement finishes it.
+   */
   void assertOldOrNewState() {
+    Optional<Versioned<ObjectNode>> winner = store.find(Operation.ID);
     List<Versioned<ObjectNode>> now = history();
     assertThat(now.equals(before) || operation.leads(before, now))
         .as("old or new state, but %s", now)
         .isTrue();
-    assertThat(store.find(Operation.ID)).as("winner").isEqualTo(now.stream().findFirst());
+    assertThat(winner).as("winner").isEqualTo(now.stream().findFirst());
     assertThat(store.exists(Operation.ID)).as("existence").isEqualTo(!now.isEmpty());
     assertThat(damage).as("damage").isEmpty();
   }
@@ -106,7 +111,7 @@ final class Aftermath implements AutoCloseable {
     assertThat(operation.leads(before, history())).as("new state, but %s", history()).isTrue();
     assertThat(acknowledged)
         .as("acknowledged")
-        .isEqualTo(operation == Operation.DELETE ? "true" : history().get(0).revision().toString());
+        .isEqualTo(operation.acknowledgement(before, history()));
   }
 
   void assertNothingUnfinished() {
