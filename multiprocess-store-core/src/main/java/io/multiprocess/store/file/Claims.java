@@ -62,6 +62,7 @@ final class Claims {
    */
   boolean publish(String name, Revision base, Revision child, byte[] content) throws IOException {
     Path claim = layout.claim(name, base);
+    publisher.createDirectories(layout.claims());
     do {
       if (!reads.isWinner(directories.look(name), base)) {
         return false;
@@ -110,7 +111,7 @@ final class Claims {
   private void decideAll(Path claim, String name, Revision base) throws IOException {
     for (Path entry : list(claim)) {
       String child = entry.getFileName().toString();
-      if (!Revision.isRevision(child) || isAbandoned(entry)) {
+      if (!Revision.isRevision(child) || !isEdit(entry) || isAbandoned(entry)) {
         Files.deleteIfExists(entry);
       } else {
         decide(claim, name, base, Revision.parse(child));
@@ -127,7 +128,14 @@ final class Claims {
     }
   }
 
-  private static List<Path> list(Path claim) throws IOException {
+  private static boolean isEdit(Path entry) {
+    return Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private List<Path> list(Path claim) throws IOException {
+    if (!layout.isDirectory(claim)) {
+      return List.of();
+    }
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(claim)) {
       List<Path> list = new ArrayList<>();
       entries.forEach(list::add);

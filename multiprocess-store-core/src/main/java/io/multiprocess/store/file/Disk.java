@@ -31,11 +31,9 @@ final class Disk {
   private static final int REMEMBERED_DIRECTORIES = 10_000;
 
   private static final Set<OpenOption> WRITE =
-      Set.of(
-          StandardOpenOption.CREATE,
-          StandardOpenOption.TRUNCATE_EXISTING,
-          StandardOpenOption.WRITE);
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
+  private final Path root;
   private final boolean posix;
   private final boolean knowsUsers;
   private final Sharing sharing;
@@ -53,9 +51,10 @@ final class Disk {
     }
   }
 
-  Disk(Path place, Sharing sharing) {
-    this.posix = place.getFileSystem().getSeparator().equals("/");
-    this.knowsUsers = place.getFileSystem().supportedFileAttributeViews().contains("posix");
+  Disk(Path root, Sharing sharing) {
+    this.root = root;
+    this.posix = root.getFileSystem().getSeparator().equals("/");
+    this.knowsUsers = root.getFileSystem().supportedFileAttributeViews().contains("posix");
     this.sharing = sharing;
   }
 
@@ -64,7 +63,10 @@ final class Disk {
     return posix;
   }
 
-  /** Writes a file as a whole, and forces it if the durability asks for that. */
+  /**
+   * Writes a new file as a whole, and forces it if the durability asks for that. Whatever lies
+   * there already is left alone: it could be a link to somewhere else, or a pipe.
+   */
   void write(Path file, byte[] content, Durability durability) throws IOException {
     uninterrupted(
         () -> {
@@ -77,6 +79,9 @@ final class Disk {
             if (durability != Durability.NONE) {
               force(channel);
             }
+          } catch (ClosedByInterruptException e) {
+            Files.deleteIfExists(file);
+            throw e;
           }
         });
   }
@@ -94,15 +99,25 @@ final class Disk {
     } catch (FileAlreadyExistsException e) {
       if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
           && Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
-        throw e;
+        throw new FileAlreadyExistsException(directory.toString(), null, StoreLayout.NO_DIRECTORY);
       }
       return false;
     }
   }
 
-  /** Makes a directory and those above it that are missing. */
+  /**
+   * Makes a directory and those above it that are missing. Below the store's root none of them may
+   * be a link, above it they may.
+   */
   void createDirectories(Path directory) throws IOException {
-    if (!Files.isDirectory(directory)) {
+    if (directory.startsWith(root) && !directory.equals(root)) {
+      if (!parent(directory).equals(root)) {
+        createDirectories(parent(directory));
+      }
+      if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+        createDirectory(directory);
+      }
+    } else if (!Files.isDirectory(directory)) {
       Path parent = directory.getParent();
       if (parent != null) {
         createDirectories(parent);

@@ -65,8 +65,10 @@ public final class FileObjectStore implements ObjectStore {
   private final StoreNames names;
   private volatile boolean closed;
 
-  private FileObjectStore(Path root, Disk disk, StoreOptions options) throws IOException {
+  private FileObjectStore(Path root, StoreOptions options) throws IOException {
     this.layout = new StoreLayout(root);
+    layout.requireOwnDirectories();
+    Disk disk = new Disk(root, options.sharing());
     this.codec = new DocumentCodec(options.maxDocumentBytes(), options.maxDepth());
     TempSpace temp = new TempSpace(layout, disk);
     this.publisher = new Publisher(disk, temp);
@@ -118,9 +120,8 @@ public final class FileObjectStore implements ObjectStore {
   public static FileObjectStore open(Path directory, StoreOptions options) {
     Path absolute = directory.toAbsolutePath().normalize();
     try {
-      Disk disk = new Disk(absolute, options.sharing());
-      createDirectories(disk, absolute);
-      return new FileObjectStore(absolute.toRealPath(), disk, options);
+      createDirectories(new Disk(absolute, options.sharing()), absolute);
+      return new FileObjectStore(absolute.toRealPath(), options);
     } catch (IOException e) {
       throw new StoreAccessException(
           "Store at %s cannot be opened: %s".formatted(absolute, reason(absolute, e)), e);

@@ -106,8 +106,13 @@ final class Publisher {
    */
   boolean publishClaim(byte[] content, Path target, String fileName, Durability durability)
       throws IOException {
-    disk.createDirectories(Disk.parent(target));
+    createDirectories(Disk.parent(target));
     return placeDirectory(content, target, fileName, durability);
+  }
+
+  /** Makes a directory of the store's own, unless it is there. */
+  void createDirectories(Path directory) throws IOException {
+    disk.createDirectories(directory);
   }
 
   private boolean placeDirectory(
@@ -245,7 +250,7 @@ final class Publisher {
    * meets it moves it again.
    */
   void retire(Path file, Path directory, String name) throws IOException {
-    disk.createDirectories(directory);
+    createDirectories(directory);
     try {
       Files.move(file, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     } catch (NoSuchFileException e) {

@@ -30,8 +30,7 @@ final class Reserve {
   /** Sets the room aside, as far as there is any. */
   void fill() {
     try {
-      disk.createDirectory(layout.local());
-      disk.createDirectory(layout.tmp());
+      disk.createDirectories(layout.tmp());
     } catch (IOException e) {
       log.debug("No room to set aside in {}", layout.tmp(), e);
       return;
@@ -57,7 +56,7 @@ final class Reserve {
   void release(IOException failure) throws IOException {
     for (int i = 0; i < FILES; i++) {
       try {
-        if (Files.deleteIfExists(file(i))) {
+        if (layout.isDirectory(layout.tmp()) && Files.deleteIfExists(file(i))) {
           return;
         }
       } catch (IOException e) {

@@ -1,7 +1,15 @@
 package io.multiprocess.store.file;
 
 import io.multiprocess.store.Revision;
+import io.multiprocess.store.StoreFormatException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 
 /**
  * Where things lie in a store.
@@ -22,9 +30,15 @@ import java.nio.file.Path;
  * <p>The npm package ignores root names that begin with a dot, and takes every name inside an
  * object's directory for a revision.
  *
+ * <p>Below the root no link is followed: what lies behind one is not the store's to read, to write
+ * or to remove.
+ *
  * @param root the store's directory, absolute and without symbolic links
  */
 record StoreLayout(Path root) {
+
+  /** What is wrong with what stands in the place of a directory. */
+  static final String NO_DIRECTORY = "not a directory; expected one that is not a link";
 
   Path marker() {
     return root.resolve(".store.json");
@@ -69,6 +83,43 @@ record StoreLayout(Path root) {
 
   Path quarantine() {
     return local().resolve("quarantine");
+  }
+
+  /**
+   * Checks that none of the store's own directories is a link or something else.
+   *
+   * @throws StoreFormatException if one is
+   */
+  void requireOwnDirectories() throws IOException {
+    for (Path own : List.of(tombstones(), local(), tmp(), claims(), archive(), quarantine())) {
+      try {
+        if (!attributes(own).isDirectory()) {
+          throw new StoreFormatException(
+              "Store at %s cannot be opened: '%s' is %s"
+                  .formatted(root, root.relativize(own), NO_DIRECTORY));
+        }
+      } catch (NoSuchFileException | AccessDeniedException e) {
+        // Made by the first writer, or another user's, through which this process cannot go.
+      }
+    }
+  }
+
+  /** Whether a path below the root leads to a directory, and through no link. */
+  boolean isDirectory(Path path) throws IOException {
+    Path parent = Disk.parent(path);
+    if (!parent.equals(root) && !isDirectory(parent)) {
+      return false;
+    }
+    try {
+      return attributes(path).isDirectory();
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  /** What stands at a path, be it a link. */
+  BasicFileAttributes attributes(Path path) throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
   }
 
   /**

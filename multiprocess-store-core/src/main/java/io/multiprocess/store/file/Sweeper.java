@@ -64,9 +64,13 @@ final class Sweeper {
    */
   void discard(ObjectView view) throws IOException {
     recordUnnamed(view);
+    Path archive = layout.archive().resolve(view.name());
+    boolean archived = layout.isDirectory(archive);
     for (Revision revision : view.dead()) {
       Files.deleteIfExists(layout.revision(view.name(), revision));
-      Files.deleteIfExists(layout.archive().resolve(view.name()).resolve(revision.toString()));
+      if (archived) {
+        Files.deleteIfExists(archive.resolve(revision.toString()));
+      }
     }
     if (!view.exists()) {
       removeDirectory(view.name());

@@ -49,15 +49,12 @@ final class TempSpace {
 
   /** A path nobody else uses, in a directory that exists. */
   Path next() throws IOException {
-    createDirectories();
-    return layout.tmp().resolve(PREFIX + Long.toString(COUNTER.getAndIncrement(), 36));
-  }
-
-  private void createDirectories() throws IOException {
-    if (!Files.isDirectory(layout.tmp(), LinkOption.NOFOLLOW_LINKS)) {
-      disk.createDirectory(layout.local());
-      disk.createDirectory(layout.tmp());
-    }
+    disk.createDirectories(layout.tmp());
+    Path next;
+    do {
+      next = layout.tmp().resolve(PREFIX + Long.toString(COUNTER.getAndIncrement(), 36));
+    } while (Files.exists(next, LinkOption.NOFOLLOW_LINKS));
+    return next;
   }
 
   /** Removes what no living process can be writing any more. */

@@ -4,6 +4,7 @@ import io.multiprocess.store.Revision;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -149,7 +150,26 @@ final class Tombstones {
     return Optional.of(tombstone);
   }
 
-  private static Set<Revision> list(Path directory) throws IOException {
+  /**
+   * Whether an object has a directory of tombstones. What else may stand at its name holds none;
+   * but a store whose tombstones are all out of reach is not one without.
+   */
+  private boolean isThere(Path directory) throws IOException {
+    try {
+      if (!layout.attributes(layout.tombstones()).isDirectory()) {
+        throw new FileSystemException(
+            layout.tombstones().toString(), null, StoreLayout.NO_DIRECTORY);
+      }
+      return layout.attributes(directory).isDirectory();
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  private Set<Revision> list(Path directory) throws IOException {
+    if (!isThere(directory)) {
+      return Set.of();
+    }
     Set<Revision> names = new TreeSet<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
       for (Path entry : entries) {
