@@ -32,7 +32,8 @@ import java.util.TreeSet;
  */
 final class ObjectDirectories {
 
-  private static final int REMEMBERED = 16_384;
+  /** How many bases are remembered, that of a revision without any counting as one. */
+  private static final int REMEMBERED = 1 << 16;
 
   private final StoreLayout layout;
   private final Tombstones tombstones;
@@ -40,7 +41,7 @@ final class ObjectDirectories {
 
   /** Bases of revisions by object; a name that proves its content proves its bases for good. */
   private final RecentlyUsed<Map.Entry<String, Revision>, Optional<List<Revision>>> proven =
-      new RecentlyUsed<>(REMEMBERED);
+      new RecentlyUsed<>(REMEMBERED, bases -> 1 + bases.map(List::size).orElse(0));
 
   ObjectDirectories(StoreLayout layout, Tombstones tombstones, RevisionReader reader) {
     this.layout = layout;

@@ -89,6 +89,11 @@ record Tombstone(
                         : a));
   }
 
+  /** How many revisions it names, bases among them. */
+  int names() {
+    return revisions.values().stream().mapToInt(b -> 1 + b.map(List::size).orElse(0)).sum();
+  }
+
   /** The generation in the file's name: one above the greatest dead one. */
   long generation() {
     return Math.min(revisions.lastKey().generation() + 1, Revision.MAX_GENERATION);
@@ -141,6 +146,9 @@ record Tombstone(
   private static Optional<List<Revision>> bases(JsonNode json) throws IOException {
     if (json.isNull()) {
       return Optional.empty();
+    }
+    if (!json.isArray()) {
+      throw new IOException("bases are a JSON %s".formatted(json.getNodeType()));
     }
     List<Revision> bases = new ArrayList<>();
     for (JsonNode base : json) {

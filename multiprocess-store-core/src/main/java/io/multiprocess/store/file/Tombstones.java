@@ -33,7 +33,8 @@ final class Tombstones {
   /** A tombstone is not a document; this only keeps a stray huge file from being read. */
   private static final long MAX_BYTES = 64L << 20;
 
-  private static final int REMEMBERED = 4096;
+  /** How many names of dead revisions and of their bases are remembered. */
+  private static final int REMEMBERED = 1 << 16;
 
   /** More tombstones of like size than this are replaced by one. */
   private static final int MANY = 16;
@@ -44,7 +45,8 @@ final class Tombstones {
   private final Publisher publisher;
 
   /** Tombstones already read and verified; they never change. */
-  private final RecentlyUsed<Path, Tombstone> verified = new RecentlyUsed<>(REMEMBERED);
+  private final RecentlyUsed<Path, Optional<Tombstone>> verified =
+      new RecentlyUsed<>(REMEMBERED, found -> found.map(Tombstone::names).orElse(1));
 
   Tombstones(StoreLayout layout, DocumentCodec codec, Disk disk, Publisher publisher) {
     this.layout = layout;
@@ -130,11 +132,15 @@ final class Tombstones {
     }
   }
 
+  /**
+   * Reads a tombstone; empty if there is none in the file. A file that verifies and yet names no
+   * dead revisions was meant to be something else, and must not make the store unreadable.
+   */
   private Optional<Tombstone> read(Path directory, Revision name) throws IOException {
     Path file = directory.resolve(name.toString());
-    Tombstone known = verified.get(file);
+    Optional<Tombstone> known = verified.get(file);
     if (known != null) {
-      return Optional.of(known);
+      return known;
     }
     byte[] bytes;
     try {
@@ -145,9 +151,15 @@ final class Tombstones {
     if (!ContentHash.TOMBSTONE.name(name.generation(), bytes).equals(name)) {
       return Optional.empty();
     }
-    Tombstone tombstone = Tombstone.decode(bytes, codec);
-    verified.put(file, tombstone);
-    return Optional.of(tombstone);
+    Optional<Tombstone> found;
+    try {
+      found = Optional.of(Tombstone.decode(bytes, codec));
+    } catch (IOException e) {
+      log.warn("{} is not a tombstone: {}", file, e.getMessage());
+      found = Optional.empty();
+    }
+    verified.put(file, found);
+    return found;
   }
 
   /**
