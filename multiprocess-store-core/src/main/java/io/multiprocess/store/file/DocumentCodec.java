@@ -36,6 +36,8 @@ final class DocumentCodec {
   /** Longer numbers take seconds to convert; no real document has one. */
   private static final int MAX_NUMBER_DIGITS = 1000;
 
+  private static final int STORE_FILE_DEPTH = 100;
+
   private final long maxBytes;
   private final int maxDepth;
   private final JsonMapper mapper;
@@ -62,6 +64,11 @@ final class DocumentCodec {
             .disable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .build();
     this.writer = mapper.writer().with(prettyPrinter());
+  }
+
+  /** One for the store's own files, which no limit of documents concerns. */
+  static DocumentCodec ofStoreFiles() {
+    return new DocumentCodec(Integer.MAX_VALUE - 8, STORE_FILE_DEPTH);
   }
 
   long maxBytes() {

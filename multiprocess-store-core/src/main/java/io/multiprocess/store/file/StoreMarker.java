@@ -75,7 +75,7 @@ record StoreMarker(IdProfile ids) {
 
   private static String text(ObjectNode json, String field) {
     JsonNode value = json.get(field);
-    return value == null ? "nothing" : value.asString();
+    return value == null ? "nothing" : value.asString("a JSON " + value.getNodeType());
   }
 
   private static StoreFormatException unsupported(
