@@ -162,7 +162,8 @@ public interface ObjectStore extends AutoCloseable {
   }
 
   /**
-   * Ends the use of this store. Operations under way finish, later ones fail; other processes are
+   * Ends the use of this store. Operations under way finish, later ones fail; a stream that is
+   * still being read fails at its next element, and is to be closed as ever. Other processes are
    * not concerned. Closing again does nothing.
    */
   @Override

@@ -13,25 +13,17 @@ import io.multiprocess.store.StoreFormatException;
 import io.multiprocess.store.UnconfirmedWriteException;
 import io.multiprocess.store.Versioned;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -63,6 +55,7 @@ public final class FileObjectStore implements ObjectStore {
   private final ObjectWrites writes;
   private final Compactor compactor;
   private final StoreNames names;
+  private final ObjectWalk walk;
   private volatile boolean closed;
 
   private FileObjectStore(Path root, StoreOptions options) throws IOException {
@@ -72,7 +65,8 @@ public final class FileObjectStore implements ObjectStore {
     this.codec = new DocumentCodec(options.maxDocumentBytes(), options.maxDepth());
     TempSpace temp = new TempSpace(layout, disk);
     this.publisher = new Publisher(disk, temp);
-    Tombstones tombstones = new Tombstones(layout, codec, disk, publisher);
+    DocumentCodec ownCodec = DocumentCodec.ofStoreFiles();
+    Tombstones tombstones = new Tombstones(layout, ownCodec, disk, publisher);
     RevisionReader reader = new RevisionReader(layout, codec);
     this.directories = new ObjectDirectories(layout, tombstones, reader);
     Sweeper sweeper = new Sweeper(layout, directories, tombstones, publisher);
@@ -97,7 +91,8 @@ public final class FileObjectStore implements ObjectStore {
             publisher,
             options);
     this.compactor = new Compactor(layout, directories, reader, tombstones, sweeper, publisher);
-    this.names = new StoreNames(layout, codec, publisher, options);
+    this.names = new StoreNames(layout, ownCodec, publisher, options);
+    this.walk = new ObjectWalk(layout, names, directories);
     temp.removeLeftovers();
   }
 
@@ -124,7 +119,7 @@ public final class FileObjectStore implements ObjectStore {
       return new FileObjectStore(absolute.toRealPath(), options);
     } catch (IOException e) {
       throw new StoreAccessException(
-          "Store at %s cannot be opened: %s".formatted(absolute, reason(absolute, e)), e);
+          "Store at %s cannot be opened: %s".formatted(absolute, Failures.reason(absolute, e)), e);
     }
   }
 
@@ -153,42 +148,58 @@ public final class FileObjectStore implements ObjectStore {
    * @throws StoreAccessException if it cannot
    */
   public void checkAccess() {
-    run(
+    requireOpen();
+    Failures.told(
         "Check of access",
         layout.root(),
         () -> {
-          try (DirectoryStream<Path> entries = Files.newDirectoryStream(layout.root())) {
-            boolean listed = hasNextEntry(entries.iterator());
-            publisher.probe();
-            return listed;
-          }
+          walk.checkAccess();
+          publisher.probe();
+          return true;
         });
   }
 
   @Override
   public Versioned<ObjectNode> create(String id, ObjectNode document) {
     Objects.requireNonNull(document, "document");
+    requireOpen();
+    return createOpen(id, document);
+  }
+
+  private Versioned<ObjectNode> createOpen(String id, ObjectNode document) {
     return write("Create", id, name -> writes.create(id, name, document));
   }
 
   @Override
   public Optional<Versioned<ObjectNode>> find(String id) {
+    requireOpen();
+    return findOpen(id);
+  }
+
+  private Optional<Versioned<ObjectNode>> findOpen(String id) {
     return read("Read", id, name -> reads.winner(id, name));
   }
 
   @Override
   public Optional<Versioned<ObjectNode>> find(String id, Revision revision) {
     Objects.requireNonNull(revision, "revision");
+    requireOpen();
     return read("Read", id, name -> reads.revision(id, name, revision));
   }
 
   @Override
   public boolean exists(String id) {
+    requireOpen();
     return read("Read", id, name -> directories.lookTwiceWhenAbsent(name).exists());
   }
 
   @Override
   public Versioned<ObjectNode> update(Versioned<ObjectNode> edited) {
+    requireOpen();
+    return updateOpen(edited);
+  }
+
+  private Versioned<ObjectNode> updateOpen(Versioned<ObjectNode> edited) {
     return write(
         "Update",
         edited.id(),
@@ -198,23 +209,24 @@ public final class FileObjectStore implements ObjectStore {
   @Override
   public Versioned<ObjectNode> upsert(String id, ObjectNode fields) {
     Objects.requireNonNull(fields, "fields");
+    requireOpen();
     int unfinished = 0;
     while (true) {
-      Optional<Versioned<ObjectNode>> winner = find(id);
+      Optional<Versioned<ObjectNode>> winner = findOpen(id);
       try {
         if (winner.isEmpty()) {
-          return create(id, fields);
+          return createOpen(id, fields);
         }
         ObjectNode merged = winner.get().value();
         for (Map.Entry<String, JsonNode> field : fields.properties()) {
           merged.set(field.getKey(), field.getValue());
         }
-        return update(winner.get());
+        return updateOpen(winner.get());
       } catch (ObjectExistsException e) {
         // Created meanwhile, or an npm process is writing the first revision, or died doing it.
         log.trace("{} exists all at once", id, e);
         if (winner.isEmpty() && ++unfinished > UNFINISHED_LOOKS) {
-          return update(new Versioned<>(id, e.revision(), fields));
+          return updateOpen(new Versioned<>(id, e.revision(), fields));
         }
       } catch (ObjectNotFoundException | StaleRevisionException e) {
         log.trace("{} changed under an upsert", id, e);
@@ -230,11 +242,13 @@ public final class FileObjectStore implements ObjectStore {
       throw new IllegalArgumentException(
           "Settlement of '%s' is between %s; expected two or more rivals".formatted(id, decided));
     }
+    requireOpen();
     return write("Settlement", id, name -> writes.settle(id, name, value, decided));
   }
 
   @Override
   public boolean delete(String id) {
+    requireOpen();
     return write("Delete", id, writes::delete);
   }
 
@@ -247,6 +261,11 @@ public final class FileObjectStore implements ObjectStore {
    */
   public CompactionReport compact(String id, Retention retention) {
     Objects.requireNonNull(retention, "retention");
+    requireOpen();
+    return compactOpen(id, retention);
+  }
+
+  private CompactionReport compactOpen(String id, Retention retention) {
     return write("Compaction", id, name -> compactor.compact(id, name, retention));
   }
 
@@ -256,10 +275,12 @@ public final class FileObjectStore implements ObjectStore {
    * @see #compact(String, Retention)
    */
   public CompactionReport compact(Retention retention) {
+    Objects.requireNonNull(retention, "retention");
+    requireOpen();
     CompactionReport report = CompactionReport.NOTHING;
-    try (Stream<String> ids = ids()) {
-      for (String id : (Iterable<String>) ids::iterator) {
-        report = report.plus(compact(id, retention));
+    try (Stream<ObjectView> views = walk.views()) {
+      for (ObjectView view : (Iterable<ObjectView>) views::iterator) {
+        report = report.plus(compactOpen(IdCodec.decode(view.name()), retention));
       }
     }
     return report;
@@ -267,7 +288,7 @@ public final class FileObjectStore implements ObjectStore {
 
   @Override
   public Stream<String> ids() {
-    return views().map(view -> IdCodec.decode(view.name()));
+    return openViews().map(view -> IdCodec.decode(view.name()));
   }
 
   @Override
@@ -277,25 +298,28 @@ public final class FileObjectStore implements ObjectStore {
 
   @Override
   public List<Conflict> conflicts(String id) {
+    requireOpen();
     return read("Read", id, name -> directories.lookTwiceWhenAbsent(name).conflicts(id));
   }
 
   @Override
   public Stream<Conflict> conflicts() {
-    return views().flatMap(view -> view.conflicts(IdCodec.decode(view.name())).stream());
+    return openViews().flatMap(view -> view.conflicts(IdCodec.decode(view.name())).stream());
   }
 
   @Override
   public List<Versioned<ObjectNode>> history(String id) {
+    requireOpen();
     return read("Read", id, name -> reads.history(id, name));
   }
 
   @Override
   public StoreCounts counts() {
+    requireOpen();
     long objects = 0;
     long current = 0;
     long past = 0;
-    try (Stream<ObjectView> views = views()) {
+    try (Stream<ObjectView> views = walk.views()) {
       for (ObjectView view : (Iterable<ObjectView>) views::iterator) {
         objects++;
         for (Conflict conflict : view.conflicts(IdCodec.decode(view.name()))) {
@@ -324,60 +348,29 @@ public final class FileObjectStore implements ObjectStore {
   /** An object none of whose revisions can be read has been reported and is left out. */
   private Optional<Versioned<ObjectNode>> readable(String id) {
     try {
-      return find(id);
+      return findOpen(id);
     } catch (DamagedRevisionException e) {
       return Optional.empty();
     }
   }
 
-  /** One look at every object, taken as the stream is consumed. */
-  @SuppressWarnings("StreamResourceLeak") // the returned stream closes it
-  private Stream<ObjectView> views() {
-    Path root = layout.root();
-    DirectoryStream<Path> entries = run("List", root, () -> Files.newDirectoryStream(root));
-    Iterator<Path> names = entries.iterator();
-    Iterator<Optional<ObjectView>> views =
-        new Iterator<>() {
-          @Override
-          public boolean hasNext() {
-            return run("List", root, () -> hasNextEntry(names));
-          }
-
-          @Override
-          public Optional<ObjectView> next() {
-            return run("List", root, () -> view(names.next()));
-          }
-        };
-    return StreamSupport.stream(
-            Spliterators.spliteratorUnknownSize(views, Spliterator.NONNULL | Spliterator.DISTINCT),
-            false)
-        .flatMap(Optional::stream)
-        .onClose(() -> run("List", root, () -> close(entries)));
+  /** One look at every object, taken as the stream is consumed and as long as the store is open. */
+  private Stream<ObjectView> openViews() {
+    requireOpen();
+    return walk.views()
+        .map(
+            view -> {
+              requireOpen();
+              return view;
+            });
   }
 
-  private static boolean hasNextEntry(Iterator<Path> entries) throws IOException {
-    try {
-      return entries.hasNext();
-    } catch (DirectoryIteratorException e) {
-      throw Objects.requireNonNull(e.getCause());
+  /** Asked once, at the beginning of an operation: those under way finish. */
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException(
+          "Store at %s is closed; open it again".formatted(layout.root()));
     }
-  }
-
-  private static boolean close(DirectoryStream<Path> entries) throws IOException {
-    entries.close();
-    return true;
-  }
-
-  private Optional<ObjectView> view(Path entry) throws IOException {
-    String name = entry.getFileName().toString();
-    return names.isObject(name)
-        ? Optional.of(directories.lookTwiceWhenAbsent(name)).filter(ObjectView::exists)
-        : Optional.empty();
-  }
-
-  @FunctionalInterface
-  private interface Call<T> {
-    T run() throws IOException;
   }
 
   @FunctionalInterface
@@ -388,7 +381,7 @@ public final class FileObjectStore implements ObjectStore {
   private <T> T write(String operation, String id, ObjectCall<T> call) {
     Objects.requireNonNull(id, "id");
     try {
-      return run(
+      return Failures.told(
           "%s of '%s'".formatted(operation, id),
           layout.root(),
           () -> {
@@ -406,32 +399,7 @@ public final class FileObjectStore implements ObjectStore {
 
   private <T> T read(String operation, String id, ObjectCall<T> call) {
     Objects.requireNonNull(id, "id");
-    return run("%s of '%s'".formatted(operation, id), layout.root(), () -> call.run(names.of(id)));
-  }
-
-  private <T> T run(String operation, Path place, Call<T> call) {
-    if (closed) {
-      throw new IllegalStateException(
-          "Store at %s is closed; open it again".formatted(layout.root()));
-    }
-    try {
-      return call.run();
-    } catch (IOException e) {
-      throw failed(operation, place, e);
-    }
-  }
-
-  private static StoreAccessException failed(String operation, Path place, IOException cause) {
-    return new StoreAccessException(
-        "%s failed in %s: %s".formatted(operation, place, reason(place, cause)), cause);
-  }
-
-  /** What the file system said, and of which file unless that is the place itself. */
-  private static String reason(Path place, IOException cause) {
-    if (!(cause instanceof FileSystemException e)) {
-      return String.valueOf(cause.getMessage());
-    }
-    String said = e.getReason() != null ? e.getReason() : e.getClass().getSimpleName();
-    return place.toString().equals(e.getFile()) ? said : "%s (%s)".formatted(said, e.getFile());
+    return Failures.told(
+        "%s of '%s'".formatted(operation, id), layout.root(), () -> call.run(names.of(id)));
   }
 }

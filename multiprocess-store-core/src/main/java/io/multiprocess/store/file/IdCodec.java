@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.text.Normalizer;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +27,9 @@ final class IdCodec {
 
   /** What Linux, macOS and Windows file systems allow for one name. */
   private static final int MAX_NAME_BYTES = 255;
+
+  /** Far more than fits; what a longer id would need is not even counted. */
+  private static final int MAX_ID_CHARS = 1 << 12;
 
   private static final String ENCODED = "%_";
 
@@ -54,30 +56,41 @@ final class IdCodec {
    * @throws InvalidIdException if the id is empty, not Unicode text, or too long
    */
   String encode(String id) {
-    return encode(id, profile);
+    String name = name(id, profile);
+    if (!fits(name)) {
+      throw new InvalidIdException(
+          id,
+          "needs a directory name of %d bytes; expected at most %d"
+              .formatted(name.getBytes(UTF_8).length, MAX_NAME_BYTES));
+    }
+    return name;
+  }
+
+  /** Whether the id is its own name whoever stores it. */
+  static boolean isPlain(String id) {
+    return !id.isEmpty()
+        && id.length() <= MAX_NAME_BYTES
+        && utf8(id).length <= MAX_NAME_BYTES
+        && isPlain(id, IdProfile.PORTABLE);
   }
 
   /**
-   * The names under which the id may lie, the one this store would give it first. The others are
-   * those of the other profile and of an npm process that used the id as it is.
+   * The names under which the id may lie, the one this store would give it first unless that is too
+   * long. The others are those of the other profile and of an npm process that used the id as it
+   * is, which may be short enough then.
+   *
+   * @throws InvalidIdException if the id is empty, not Unicode text, or too long for any name
    */
   List<String> candidates(String id) {
-    String own = encode(id, profile);
-    if (own.equals(id) && isPlain(id, IdProfile.PORTABLE)) {
-      return List.of(own);
-    }
     Set<String> names = new LinkedHashSet<>();
-    names.add(own);
+    names.add(name(id, profile));
     if (isSafeName(id) && decode(id).equals(id)) {
       names.add(id);
     }
     for (IdProfile other : IdProfile.values()) {
-      String name = isPlain(id, other) ? id : percentEncoded(utf8(id));
-      if (fits(name)) {
-        names.add(name);
-      }
+      names.add(name(id, other));
     }
-    return new ArrayList<>(names);
+    return names.stream().filter(IdCodec::fits).toList();
   }
 
   /** The id of a directory name. */
@@ -91,19 +104,18 @@ final class IdCodec {
         .orElse(name);
   }
 
-  private static String encode(String id, IdProfile profile) {
+  private static String name(String id, IdProfile profile) {
     if (id.isEmpty()) {
       throw new InvalidIdException(id, "is empty; expected at least one character");
     }
-    byte[] utf8 = utf8(id);
-    String name = isPlain(id, profile) ? id : percentEncoded(utf8);
-    if (!fits(name)) {
+    if (id.length() > MAX_ID_CHARS) {
       throw new InvalidIdException(
           id,
-          "needs a directory name of %d bytes; expected at most %d"
-              .formatted(name.getBytes(UTF_8).length, MAX_NAME_BYTES));
+          "has %d characters; expected a directory name of at most %d bytes"
+              .formatted(id.length(), MAX_NAME_BYTES));
     }
-    return name;
+    byte[] utf8 = utf8(id);
+    return isPlain(id, profile) ? id : percentEncoded(utf8);
   }
 
   private static boolean fits(String name) {

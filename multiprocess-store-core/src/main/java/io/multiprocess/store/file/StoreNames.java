@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -78,12 +77,14 @@ final class StoreNames {
    * @throws InvalidIdException if no directory of this store can have the id
    */
   String of(String id) throws IOException {
-    List<String> candidates = ids.candidates(id);
     try {
-      String name = candidates.get(0);
-      if (candidates.size() > 1) {
-        name = candidates.stream().filter(this::isThere).findFirst().orElse(name);
-      }
+      String name =
+          IdCodec.isPlain(id)
+              ? id
+              : ids.candidates(id).stream()
+                  .filter(this::isThere)
+                  .findFirst()
+                  .orElseGet(() -> ids.encode(id));
       Path directory = layout.object(name);
       if (foldsCase) {
         requireOwnCase(id, directory);
@@ -107,18 +108,21 @@ final class StoreNames {
   }
 
   /**
-   * Whether a name at the store's root is the one under which its id is found.
+   * Whether an entry of the store's root is the directory under which its id is found. One whose
+   * name is not text is none, though it reads like another one, which may be there too.
    *
    * @throws IOException if the name was read wrongly, so that it does not lead back to its file
    */
-  boolean isObject(String name) throws IOException {
+  boolean isObject(Path entry) throws IOException {
+    String name = entry.getFileName().toString();
     if (StoreLayout.isHidden(name)) {
       return false;
     }
     String id = IdCodec.decode(name);
     try {
-      return Files.isDirectory(layout.object(name), LinkOption.NOFOLLOW_LINKS)
-          && ((id.equals(name) && ids.candidates(id).size() == 1) || of(id).equals(name));
+      return layout.object(name).equals(entry)
+          && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
+          && ((id.equals(name) && IdCodec.isPlain(id)) || of(id).equals(name));
     } catch (InvalidPathException e) {
       throw new IOException(
           "'%s' is not a file name for this Java process; expected a UTF-8 locale such as C.UTF-8"
