@@ -206,15 +206,13 @@ final class Publisher {
     }
   }
 
-  /** Writes a file under its final name unless something is there already. */
-  void publishIfAbsent(byte[] content, Path target, Durability durability) throws IOException {
+  /** Writes a file under its final name unless something is there already, and forces it fully. */
+  void publishIfAbsent(byte[] content, Path target) throws IOException {
     Path written = temp.next();
     try {
-      disk.write(written, content, durability);
+      disk.write(written, content, Durability.FULL);
       linkOrMove(written, target);
-      if (durability == Durability.FULL) {
-        disk.forceDirectory(Disk.parent(target));
-      }
+      disk.forceDirectory(Disk.parent(target));
     } catch (FileAlreadyExistsException e) {
       log.trace("{} is there already", target);
     } finally {

@@ -21,7 +21,6 @@ final class StoreNames {
   private final StoreLayout layout;
   private final DocumentCodec documents;
   private final Publisher publisher;
-  private final Durability durability;
   private final @Nullable IdProfile wanted;
   private volatile IdCodec ids;
   private volatile boolean marked;
@@ -34,7 +33,6 @@ final class StoreNames {
     this.layout = layout;
     this.documents = documents;
     this.publisher = publisher;
-    this.durability = options.durability();
     this.wanted = options.idProfile();
     this.ids = new IdCodec(wanted != null ? wanted : platformProfile());
     readMarker();
@@ -62,11 +60,14 @@ final class StoreNames {
     marked = true;
   }
 
-  /** Writes the marker of a store that has none; of several writers, the first one's counts. */
+  /**
+   * Writes the marker of a store that has none; of several writers, the first one's counts. Forced
+   * fully whatever the store's durability: nothing can be read in a store with a damaged marker.
+   */
   void mark() throws IOException {
     if (!marked) {
       byte[] content = new StoreMarker(ids.profile()).encode(documents);
-      publisher.publishIfAbsent(content, layout.marker(), durability);
+      publisher.publishIfAbsent(content, layout.marker());
       readMarker();
     }
   }
