@@ -126,6 +126,21 @@ final class Disk {
     }
   }
 
+  /**
+   * Makes a directory and those above it that are missing, and forces the entry of each. Of several
+   * processes that make one at once all force it, since none knows how far the others are.
+   */
+  void createForcedDirectories(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      Path parent = directory.getParent();
+      if (parent != null) {
+        createForcedDirectories(parent);
+      }
+      createDirectory(directory);
+      forceNewDirectory(directory);
+    }
+  }
+
   /** Makes a directory unless it is there, and in either case forces its entry once. */
   void createDurableDirectory(Path directory) throws IOException {
     createDirectory(directory);

@@ -115,7 +115,7 @@ public final class FileObjectStore implements ObjectStore {
   public static FileObjectStore open(Path directory, StoreOptions options) {
     Path absolute = directory.toAbsolutePath().normalize();
     try {
-      createDirectories(new Disk(absolute, options.sharing()), absolute);
+      createDirectories(new Disk(absolute, options.sharing()), absolute, options.durability());
       return new FileObjectStore(absolute.toRealPath(), options);
     } catch (IOException e) {
       throw new StoreAccessException(
@@ -123,9 +123,14 @@ public final class FileObjectStore implements ObjectStore {
     }
   }
 
-  private static void createDirectories(Disk disk, Path directory) throws IOException {
+  private static void createDirectories(Disk disk, Path directory, Durability durability)
+      throws IOException {
     try {
-      disk.createDirectories(directory);
+      if (durability == Durability.FULL) {
+        disk.createForcedDirectories(directory);
+      } else {
+        disk.createDirectories(directory);
+      }
     } catch (FileAlreadyExistsException e) {
       throw new NotDirectoryException(directory.toString());
     }

@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Does one operation of each kind, with a look at a path that does not exist before each. */
+/**
+ * Does one operation of each kind in a new store, with a look at a path that does not exist before
+ * each.
+ */
 final class ForcedWritesMain {
 
   private ForcedWritesMain() {}
@@ -15,9 +18,12 @@ final class ForcedWritesMain {
   public static void main(String[] arguments) {
     Durability durability = Durability.valueOf(arguments[1]);
     StoreOptions options = StoreOptions.defaults().withDurability(durability);
+    mark("open");
     try (FileObjectStore store = FileObjectStore.open(Path.of(arguments[0]), options)) {
-      store.create("warm-up", document("n", 0));
-      store.delete("warm-up");
+      mark("firstcreate");
+      store.create("first", document("n", 0));
+      mark("firstdelete");
+      store.delete("first");
       mark("create");
       Versioned<ObjectNode> bob = store.create("bob", document("n", 1));
       mark("update");

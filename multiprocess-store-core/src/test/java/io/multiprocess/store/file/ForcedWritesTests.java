@@ -25,7 +25,19 @@ class ForcedWritesTests {
   private static final Pattern MARK = Pattern.compile("access\\(\"/mark-of-([a-z]+)\"");
   private static final Pattern FORCE = Pattern.compile("fsync\\([0-9]+<([^>]+)>\\) = 0");
   private static final Pattern RENAME =
-      Pattern.compile("rename\\(\"([^\"]+)\", \"([^\"]+)\"\\) = 0");
+      Pattern.compile("(rename|link)\\(\"([^\"]+)\", \"([^\"]+)\"\\) = 0");
+
+  private static final List<String> MARKER =
+      List.of("force .local/tmp/T", "link .local/tmp/T .store.json", "force .");
+
+  private static final List<String> FIRST_DELETE =
+      List.of(
+          "force .",
+          "force .tombstones",
+          "force .local/tmp/T",
+          "rename .local/tmp/T .tombstones/first/1-R",
+          "force .tombstones/first",
+          "rename first/0-R .local/archive/first/0-R");
 
   private static final List<String> DELETE =
       List.of(
@@ -40,14 +52,14 @@ class ForcedWritesTests {
 
   @Test
   void fullDurabilityForcesFilesBeforeTheirRenameAndDirectoriesAfterIt() throws IOException {
+    List<String> create =
+        List.of(
+            "force .local/tmp/T/0-R", "force .local/tmp/T", "rename .local/tmp/T bob", "force .");
     assertThat(operations(Durability.FULL))
-        .containsEntry(
-            "create",
-            List.of(
-                "force .local/tmp/T/0-R",
-                "force .local/tmp/T",
-                "rename .local/tmp/T bob",
-                "force ."))
+        .containsEntry("open", List.of("force ../..", "force .."))
+        .containsEntry("firstcreate", after(MARKER, create))
+        .containsEntry("firstdelete", FIRST_DELETE)
+        .containsEntry("create", create)
         .containsEntry(
             "update", List.of("force .local/tmp/T", "rename .local/tmp/T bob/1-R", "force bob"))
         .containsEntry("read", List.of())
@@ -56,23 +68,38 @@ class ForcedWritesTests {
 
   @Test
   void fileDurabilityForcesFilesBeforeTheirRenameOnly() throws IOException {
+    List<String> create = List.of("force .local/tmp/T/0-R", "rename .local/tmp/T bob");
     assertThat(operations(Durability.FILE))
-        .containsEntry("create", List.of("force .local/tmp/T/0-R", "rename .local/tmp/T bob"))
+        .containsEntry("open", List.of())
+        .containsEntry("firstcreate", after(MARKER, create))
+        .containsEntry("firstdelete", FIRST_DELETE)
+        .containsEntry("create", create)
         .containsEntry("update", List.of("force .local/tmp/T", "rename .local/tmp/T bob/1-R"))
         .containsEntry("delete", DELETE);
   }
 
   @Test
-  void noDurabilityForcesDeletionsOnly() throws IOException {
+  void noDurabilityForcesDeletionsAndTheMarkerOnly() throws IOException {
+    List<String> create = List.of("rename .local/tmp/T bob");
     assertThat(operations(Durability.NONE))
-        .containsEntry("create", List.of("rename .local/tmp/T bob"))
+        .containsEntry("open", List.of())
+        .containsEntry("firstcreate", after(MARKER, create))
+        .containsEntry("firstdelete", FIRST_DELETE)
+        .containsEntry("create", create)
         .containsEntry("update", List.of("rename .local/tmp/T bob/1-R"))
         .containsEntry("delete", DELETE);
   }
 
+  /** What the first create of a store does: what any create does, with the marker before it. */
+  private static List<String> after(List<String> marker, List<String> create) {
+    List<String> calls = new ArrayList<>(marker);
+    create.forEach(call -> calls.add(call.replace("bob", "first")));
+    return calls;
+  }
+
   private Map<String, List<String>> operations(Durability durability) throws IOException {
     Path strace = RequiredTool.require("strace", "apt-get install -y strace");
-    Path root = Files.createDirectory(temp.resolve("store")).toRealPath();
+    Path root = temp.toRealPath().resolve("new").resolve("store");
     Path trace = temp.resolve("trace");
     List<String> command =
         new ArrayList<>(
@@ -81,7 +108,7 @@ class ForcedWritesTests {
                 "-f",
                 "-y",
                 "-e",
-                "trace=access,fsync,fdatasync,rename",
+                "trace=access,fsync,fdatasync,rename,link",
                 "-o",
                 trace.toString()));
     command.addAll(
@@ -103,8 +130,11 @@ class ForcedWritesTests {
         calls.add("force " + inStore(root, force.group(1)));
       } else if (rename.find()) {
         calls.add(
-            "rename %s %s"
-                .formatted(inStore(root, rename.group(1)), inStore(root, rename.group(2))));
+            "%s %s %s"
+                .formatted(
+                    rename.group(1),
+                    inStore(root, rename.group(2)),
+                    inStore(root, rename.group(3))));
       }
     }
     return operations;
