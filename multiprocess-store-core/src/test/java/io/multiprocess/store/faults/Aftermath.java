@@ -30,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Aftermath implements AutoCloseable {
 
   /** The grace of 200 ms and what a loaded machine adds; a claim's age of 30 s is far above. */
-  private static final Duration AT_ONCE = Duration.ofSeconds(2);
+  private static final Duration AT_ONCE = Duration.ofSeconds(10);
 
   private static final String REVISION = "[0-9]+-[0-9a-f]{32}";
 

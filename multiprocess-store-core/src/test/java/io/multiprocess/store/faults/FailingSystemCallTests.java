@@ -88,7 +88,7 @@ class FailingSystemCallTests {
         assertThat(run.outcome())
             .matches(
                 "refused\t(StoreAccess|UnconfirmedWrite)Exception\t"
-                    + "(Create|Read|Update|Delete) of 'bob' .+");
+                    + "(Create|Read|Update|Delete|Settlement|Compaction) of 'bob' .+");
       }
       if (fault.call().name().equals("fsync") && !fault.error().equals("EINTR")) {
         assertThat(run.isAcknowledged()).as("acknowledged without being forced").isFalse();

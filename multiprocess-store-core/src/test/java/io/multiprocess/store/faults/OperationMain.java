@@ -49,9 +49,11 @@ final class OperationMain {
   }
 
   private static void warmUp(Path directory, Operation operation) {
+    try (FileObjectStore store = FileObjectStore.open(directory)) {
+      operation.prepare(store);
+    }
     StoreOptions options = StoreOptions.defaults().withOnStale(operation.onStale());
     try (FileObjectStore store = FileObjectStore.open(directory, options)) {
-      operation.prepare(store);
       String acknowledged = operation.begin(store).get();
       mark("warm-up-with-" + acknowledged);
     }
