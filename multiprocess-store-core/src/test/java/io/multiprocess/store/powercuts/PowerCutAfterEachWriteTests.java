@@ -10,7 +10,6 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,15 +31,19 @@ class PowerCutAfterEachWriteTests {
           new Step(Write.Kind.UPSERT, "bob"),
           new Step(Write.Kind.REJECTING_UPDATE, "bob"),
           new Step(Write.Kind.STALE_UPDATE, "alice"),
-          // A store's first tombstone, an object's first, and one more of an object.
+          // A store's first tombstone, an object's first by each way to one, and more of an object.
+          new Step(Write.Kind.DELETE, "bob"),
+          new Step(Write.Kind.SETTLE, "alice"),
+          new Step(Write.Kind.UPDATE, "alice"),
+          new Step(Write.Kind.COMPACT, "alice"),
           new Step(Write.Kind.DELETE, "alice"),
           new Step(Write.Kind.CREATE, "alice"),
-          new Step(Write.Kind.DELETE, "bob"),
-          new Step(Write.Kind.UPSERT, "carol"),
-          new Step(Write.Kind.UPDATE, "alice"),
+          new Step(Write.Kind.CREATE, "bob"),
           new Step(Write.Kind.DELETE, "alice"),
+          new Step(Write.Kind.UPSERT, "carol"),
           new Step(Write.Kind.UPDATE, "carol"),
-          new Step(Write.Kind.UPSERT, "bob"));
+          new Step(Write.Kind.UPSERT, "carol"),
+          new Step(Write.Kind.COMPACT, "carol"));
 
   @TempDir static Path directory;
   private static DiskShelf shelf;
@@ -61,10 +64,10 @@ class PowerCutAfterEachWriteTests {
 
   @ParameterizedTest
   @EnumSource(FileSystemType.class)
-  void fullDurabilityKeepsEveryAcknowledgedWrite(FileSystemType type, TestReporter reporter) {
+  void fullDurabilityKeepsEveryAcknowledgedWrite(FileSystemType type) {
     Tally tally = cutClones(type, Durability.FULL);
 
-    publish(reporter, type, Durability.FULL, tally);
+    tally.report("power cuts of %s in FULL after each write".formatted(type));
     assertThat(tally.violations()).isEmpty();
     assertThat(tally.lost()).isZero();
     assertThat(tally.damaged()).isZero();
@@ -73,8 +76,7 @@ class PowerCutAfterEachWriteTests {
   /** A file system that is shut down can tell that it forced what it did not. */
   @ParameterizedTest
   @EnumSource(names = {"EXT4", "XFS"})
-  void fullDurabilityAcknowledgesNothingThatAShutDownFileSystemLoses(
-      FileSystemType type, TestReporter reporter) {
+  void fullDurabilityAcknowledgesNothingThatAShutDownFileSystemLoses(FileSystemType type) {
     Tally tally = new Tally();
     for (int steps = 1; steps <= STEPS.size(); steps++) {
       try (Machine machine = start(type, Durability.FULL)) {
@@ -86,17 +88,16 @@ class PowerCutAfterEachWriteTests {
       }
     }
 
-    publish(reporter, type, Durability.FULL, tally);
+    tally.report("shutdowns of %s in FULL after each write".formatted(type));
     assertThat(tally.violations()).isEmpty();
   }
 
   @ParameterizedTest
   @EnumSource(FileSystemType.class)
-  void fileDurabilityLosesTheLastWritesButShowsNoDamage(
-      FileSystemType type, TestReporter reporter) {
+  void fileDurabilityLosesTheLastWritesButShowsNoDamage(FileSystemType type) {
     Tally tally = cutClones(type, Durability.FILE);
 
-    publish(reporter, type, Durability.FILE, tally);
+    tally.report("power cuts of %s in FILE after each write".formatted(type));
     assertThat(tally.violations()).isEmpty();
     assertThat(tally.damaged()).isZero();
     assertThat(tally.lost()).as("lost, or else no power was cut").isPositive();
@@ -104,10 +105,10 @@ class PowerCutAfterEachWriteTests {
 
   @ParameterizedTest
   @EnumSource(FileSystemType.class)
-  void noDurabilityFindsDamageAndNeverServesIt(FileSystemType type, TestReporter reporter) {
+  void noDurabilityFindsDamageAndNeverServesIt(FileSystemType type) {
     Tally tally = cutClones(type, Durability.NONE);
 
-    publish(reporter, type, Durability.NONE, tally);
+    tally.report("power cuts of %s in NONE after each write".formatted(type));
     assertThat(tally.violations()).isEmpty();
     assertThat(tally.servedDamaged()).isZero();
     assertThat(tally.lost()).as("lost, or else no power was cut").isPositive();
@@ -136,10 +137,5 @@ class PowerCutAfterEachWriteTests {
 
   private static void write(int step) {
     writer.write(STEPS.get(step).kind, STEPS.get(step).id, step);
-  }
-
-  private static void publish(
-      TestReporter reporter, FileSystemType type, Durability durability, Tally tally) {
-    reporter.publishEntry("power cuts of %s in %s".formatted(type, durability), tally.toString());
   }
 }

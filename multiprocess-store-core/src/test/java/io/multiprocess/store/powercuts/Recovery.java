@@ -110,14 +110,8 @@ final class Recovery {
     Set<Revision> present = history.stream().map(Versioned::revision).collect(Collectors.toSet());
     for (Write write : all) {
       Revision revision = write.revision();
-      if (revision != null
-          && write.isAcknowledgedBy(cut.after)
-          && !present.contains(revision)
-          && !(named.contains(revision) && mayBeBuried(write, all))) {
-        tally.countLost();
-        if (durability == Durability.FULL) {
-          tally.violated("%s of '%s' is lost: %s".formatted(write.kind(), id, write));
-        }
+      if (revision != null && write.isAcknowledgedBy(cut.after) && !present.contains(revision)) {
+        checkAbsent(write, named.contains(revision), !present.isEmpty(), all);
       }
     }
     checkDamage(id, damaged, named);
@@ -147,8 +141,18 @@ final class Recovery {
     }
   }
 
-  private boolean mayBeBuried(Write write, Collection<Write> all) {
-    return all.stream().anyMatch(other -> other.mayBury(write, cut.before));
+  /** An acknowledged revision is dead by a tombstone that somebody wrote, or else it is lost. */
+  private void checkAbsent(Write write, boolean named, boolean survived, Collection<Write> all) {
+    List<Write> buriers = all.stream().filter(other -> other.mayBury(write, cut.before)).toList();
+    if (!named || buriers.isEmpty()) {
+      tally.countLost();
+      if (durability == Durability.FULL) {
+        tally.violated("lost is " + write);
+      }
+    } else if (!survived
+        && buriers.stream().noneMatch(burier -> burier.kind() == Write.Kind.DELETE)) {
+      tally.violated("given up for what is lost is " + write);
+    }
   }
 
   /** Damage is where this class finds it by itself, and is told if it is live. */

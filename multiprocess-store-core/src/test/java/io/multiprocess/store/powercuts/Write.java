@@ -27,6 +27,10 @@ record Write(
     /** Claims its base, as a store that rejects stale edits does. */
     REJECTING_UPDATE,
     UPSERT,
+    /** Decides the latest conflict. */
+    SETTLE,
+    /** Keeps the winner and whatever else a compaction must keep. */
+    COMPACT,
     DELETE
   }
 
@@ -34,9 +38,11 @@ record Write(
     return ended <= moment;
   }
 
-  /** Whether it may be that this write made a revision dead that another one published. */
+  /** Whether it may be that this write did away with what another one published. */
   boolean mayBury(Write other, long moment) {
-    return kind == Kind.DELETE && begun <= moment && ended > other.begun;
+    return (kind == Kind.DELETE || kind == Kind.SETTLE || kind == Kind.COMPACT)
+        && begun <= moment
+        && ended > other.begun;
   }
 
   /** What the write of a number writes: mostly little, now and then some blocks of a disk. */

@@ -2,15 +2,16 @@ package io.multiprocess.store.powercuts;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.multiprocess.store.Conflict;
 import io.multiprocess.store.ObjectExistsException;
 import io.multiprocess.store.ObjectNotFoundException;
-import io.multiprocess.store.Revision;
 import io.multiprocess.store.StaleRevisionException;
 import io.multiprocess.store.StoreException;
 import io.multiprocess.store.Versioned;
 import io.multiprocess.store.file.Durability;
 import io.multiprocess.store.file.FileObjectStore;
 import io.multiprocess.store.file.OnStale;
+import io.multiprocess.store.file.Retention;
 import io.multiprocess.store.file.StoreOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -117,6 +118,19 @@ final class WriterMain {
         yield revision(store.update(history.get(history.size() - 1).withValue(document)));
       }
       case UPSERT -> revision(store.upsert(id, document));
+      case SETTLE -> {
+        List<Conflict> conflicts = store.conflicts(id);
+        if (conflicts.isEmpty()) {
+          throw new ObjectNotFoundException(id);
+        }
+        yield revision(store.settle(id, document, conflicts.get(0).rivals()));
+      }
+      case COMPACT -> {
+        if (store.compact(id, Retention.last(1)).revisions() == 0) {
+          throw new ObjectNotFoundException(id);
+        }
+        yield "compacted";
+      }
       case DELETE -> {
         if (!store.delete(id)) {
           throw new ObjectNotFoundException(id);
@@ -134,8 +148,7 @@ final class WriterMain {
   }
 
   private static String revision(Versioned<ObjectNode> written) {
-    Revision revision = written.revision();
-    return revision.toString();
+    return written.revision().toString();
   }
 
   private static void tell(String line) {
