@@ -1,6 +1,9 @@
 package io.multiprocess.store.powercuts;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,6 +22,10 @@ final class DiskShelf implements AutoCloseable {
   private static final long DISK_BYTES = 320L << 20;
 
   private static final long SHELF_BYTES = 3L << 30;
+
+  /** A whole document, as long as a block of ext4 with the blanks behind it. */
+  private static final String OLD_BLOCK =
+      "%-1023s%n".formatted("{\"n\": \"0\", \"text\": \"of a file that was deleted\"}");
 
   private final Path memory;
   private final MountedDisk shelf;
@@ -44,11 +51,28 @@ final class DiskShelf implements AutoCloseable {
     }
   }
 
-  /** A new disk with an empty file system. */
+  /** A disk with an empty file system. */
   Path newDisk(FileSystemType type) {
     Path disk = sparse(next(), DISK_BYTES);
-    type.format(disk);
+    if (type == FileSystemType.EXT4_WRITEBACK) {
+      useAll(disk);
+      type.format(disk, "-E", "nodiscard");
+    } else {
+      type.format(disk);
+    }
     return disk;
+  }
+
+  /** Leaves old documents all over a disk, as years of use do. */
+  private static void useAll(Path disk) {
+    byte[] blocks = OLD_BLOCK.repeat(1 << 10).getBytes(US_ASCII);
+    try (OutputStream out = Files.newOutputStream(disk)) {
+      for (long written = 0; written < DISK_BYTES; written += blocks.length) {
+        out.write(blocks);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The disk as it is after a power cut at this moment. */
