@@ -32,7 +32,19 @@ final class ForcedWritesMain {
       store.get("bob");
       mark("delete");
       store.delete("bob");
+      mark("anotherscreate");
+      Versioned<ObjectNode> carol = store.create("carol", document("n", 1));
+      updateByAnother(Path.of(arguments[0]), options, carol);
       mark("end");
+    }
+  }
+
+  /** Another store, which like another process does not know what this one has forced. */
+  private static void updateByAnother(
+      Path directory, StoreOptions options, Versioned<ObjectNode> carol) {
+    try (FileObjectStore another = FileObjectStore.open(directory, options)) {
+      mark("anothersupdate");
+      another.update(carol.withValue(document("n", 2)));
     }
   }
 

@@ -63,7 +63,11 @@ class ForcedWritesTests {
         .containsEntry(
             "update", List.of("force .local/tmp/T", "rename .local/tmp/T bob/1-R", "force bob"))
         .containsEntry("read", List.of())
-        .containsEntry("delete", DELETE);
+        .containsEntry("delete", DELETE)
+        .containsEntry(
+            "anothersupdate",
+            List.of(
+                "force .local/tmp/T", "rename .local/tmp/T carol/1-R", "force carol", "force ."));
   }
 
   @Test

@@ -8,8 +8,8 @@ import java.util.List;
 enum FileSystemType {
   EXT4("ext4", "commit=1", "e2fsprogs", "-F"),
   /**
-   * Lets sizes and blocks of a file reach the disk before what is in them, so that after a power cut
-   * a file holds what somebody else's file held there before.
+   * Lets sizes and blocks of a file reach the disk before what is in them, so that after a power
+   * cut a file holds what somebody else's file held there before.
    */
   EXT4_WRITEBACK("ext4", "commit=1,data=writeback,nodelalloc", "e2fsprogs", "-F"),
   XFS("xfs", "defaults", "xfsprogs", "-f"),
