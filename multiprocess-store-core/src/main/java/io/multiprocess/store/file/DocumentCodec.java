@@ -9,10 +9,13 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Map;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.core.util.DefaultIndenter;
@@ -37,6 +40,11 @@ final class DocumentCodec {
   private static final int MAX_NUMBER_DIGITS = 1000;
 
   private static final int STORE_FILE_DEPTH = 100;
+
+  /** What a parser takes for wrong, rather than for cut off, at the end of a text. */
+  private static final Pattern BEGUN_LITERAL =
+      Pattern.compile(
+          "(?:\\b(?:t|tr|tru|f|fa|fal|fals|n|nu|nul)|-|-?[0-9]+\\.|-?[0-9.]+[eE][+-]?)$");
 
   private final long maxBytes;
   private final int maxDepth;
@@ -126,6 +134,38 @@ final class DocumentCodec {
           "file holds a JSON %s; expected an object".formatted(tree.getNodeType()));
     }
     return object;
+  }
+
+  /**
+   * Whether the bytes are the proper beginning of a JSON text: nothing is wrong with them but that
+   * they end.
+   */
+  boolean isBeginning(byte[] bytes) {
+    ByteBuffer encoded = ByteBuffer.wrap(bytes);
+    CharBuffer decoded = CharBuffer.allocate(bytes.length);
+    if (UTF_8.newDecoder().decode(encoded, decoded, false).isError()) {
+      return false;
+    }
+    String text = BEGUN_LITERAL.matcher(decoded.flip()).replaceFirst("");
+    // An error of the last character stays where it is; one of the end moves with the end.
+    try (JsonParser parser = mapper.createParser(text + "  ")) {
+      return endsEarly(parser, text.length());
+    }
+  }
+
+  private static boolean endsEarly(JsonParser parser, int length) {
+    try {
+      while (parser.nextToken() != null) {
+        // What the tokens say does not matter.
+      }
+      return length == 0;
+    } catch (UnexpectedEndOfInputException e) {
+      return true;
+    } catch (StreamConstraintsException e) {
+      return false;
+    } catch (JacksonException e) {
+      return parser.currentLocation().getCharOffset() > length;
+    }
   }
 
   ObjectNode newObject() {

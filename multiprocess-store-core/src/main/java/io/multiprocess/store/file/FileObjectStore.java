@@ -23,6 +23,7 @@ import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +57,7 @@ public final class FileObjectStore implements ObjectStore {
   private final Compactor compactor;
   private final StoreNames names;
   private final ObjectWalk walk;
+  private final Scrubber scrubber;
   private volatile boolean closed;
 
   private FileObjectStore(Path root, StoreOptions options) throws IOException {
@@ -93,6 +95,8 @@ public final class FileObjectStore implements ObjectStore {
     this.compactor = new Compactor(layout, directories, reader, tombstones, sweeper, publisher);
     this.names = new StoreNames(layout, ownCodec, publisher, options);
     this.walk = new ObjectWalk(layout, names, directories);
+    Inspector inspector = new Inspector(codec, ownCodec);
+    this.scrubber = new Scrubber(layout, names, directories, inspector);
     temp.removeLeftovers();
   }
 
@@ -337,6 +341,31 @@ public final class FileObjectStore implements ObjectStore {
       }
     }
     return new StoreCounts(objects, current, past);
+  }
+
+  /** Reads every file of the store and tells what is not as it should be. */
+  public ScrubReport scrub() {
+    return scrub(finding -> {});
+  }
+
+  /**
+   * Reads every file of the store and tells what is not as it should be, each finding as it is
+   * made. Changes nothing. Other threads and processes may go on; what they are writing or deleting
+   * meanwhile is no finding.
+   *
+   * @throws StoreAccessException if the store's directory cannot be listed; what cannot be read
+   *     inside it is a finding
+   */
+  public ScrubReport scrub(Consumer<? super Finding> listener) {
+    Objects.requireNonNull(listener, "listener");
+    requireOpen();
+    return Failures.told("Scrub", layout.root(), () -> scrubber.scrub(listener));
+  }
+
+  /** Reads every file of one object and tells what is not as it should be. */
+  public ScrubReport scrub(String id) {
+    requireOpen();
+    return read("Scrub", id, scrubber::scrubObject);
   }
 
   @Override

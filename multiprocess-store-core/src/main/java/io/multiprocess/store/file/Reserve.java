@@ -16,6 +16,7 @@ final class Reserve {
 
   private static final Logger log = LoggerFactory.getLogger(Reserve.class);
 
+  private static final String PREFIX = "reserve-";
   private static final int FILES = 3;
   private static final int BYTES = 16 << 10;
 
@@ -66,7 +67,12 @@ final class Reserve {
     throw failure;
   }
 
+  /** Whether a name in {@code .local/tmp} is that of reserved room. */
+  static boolean isReserve(String name) {
+    return name.startsWith(PREFIX);
+  }
+
   private Path file(int number) {
-    return layout.tmp().resolve("reserve-" + number);
+    return layout.tmp().resolve(PREFIX + number);
   }
 }

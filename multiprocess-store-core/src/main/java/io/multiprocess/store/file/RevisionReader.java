@@ -30,7 +30,10 @@ final class RevisionReader {
   static final Duration PATIENCE_FOR_THE_ONLY_ONE = Duration.ofMillis(250);
 
   private static final Duration BEING_WRITTEN = Duration.ofSeconds(2);
-  private static final Duration GIVEN_UP = Duration.ofSeconds(60);
+
+  /** When what has not changed meanwhile is not being written any more. */
+  static final Duration GIVEN_UP = Duration.ofSeconds(60);
+
   private static final long LONGEST_PAUSE_MILLIS = 32;
 
   private final StoreLayout layout;

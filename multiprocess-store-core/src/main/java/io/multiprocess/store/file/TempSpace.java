@@ -82,6 +82,21 @@ final class TempSpace {
           .filter(process -> startOf(process).equals(name.group(3)))
           .isEmpty();
     }
+    return isOld(entry);
+  }
+
+  /**
+   * Whether nobody can be writing an entry any more. Beside what processes of this library write,
+   * copying tools may have been told to put their unfinished files here.
+   */
+  static boolean isOrphaned(Path entry) throws IOException {
+    String name = entry.getFileName().toString();
+    return NAME.matcher(name).matches()
+        ? isLeftover(entry)
+        : !Reserve.isReserve(name) && isOld(entry);
+  }
+
+  private static boolean isOld(Path entry) throws IOException {
     try {
       Instant written = Files.getLastModifiedTime(entry, LinkOption.NOFOLLOW_LINKS).toInstant();
       return written.isBefore(Instant.now().minus(FOREIGN_LEFTOVER_AGE));

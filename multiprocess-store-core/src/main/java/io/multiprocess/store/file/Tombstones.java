@@ -31,7 +31,7 @@ final class Tombstones {
   private static final Logger log = LoggerFactory.getLogger(Tombstones.class);
 
   /** A tombstone is not a document; this only keeps a stray huge file from being read. */
-  private static final long MAX_BYTES = 64L << 20;
+  static final long MAX_BYTES = 64L << 20;
 
   /** How many names of dead revisions and of their bases are remembered. */
   private static final int REMEMBERED = 1 << 16;
