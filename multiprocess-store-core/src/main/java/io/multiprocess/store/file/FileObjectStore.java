@@ -58,6 +58,7 @@ public final class FileObjectStore implements ObjectStore {
   private final StoreNames names;
   private final ObjectWalk walk;
   private final Scrubber scrubber;
+  private final Repairer repairer;
   private volatile boolean closed;
 
   private FileObjectStore(Path root, StoreOptions options) throws IOException {
@@ -97,6 +98,9 @@ public final class FileObjectStore implements ObjectStore {
     this.walk = new ObjectWalk(layout, names, directories);
     Inspector inspector = new Inspector(codec, ownCodec);
     this.scrubber = new Scrubber(layout, names, directories, inspector);
+    this.repairer =
+        new Repairer(
+            layout, inspector, directories, sweeper, publisher, new Quarantine(layout, disk));
     temp.removeLeftovers();
   }
 
@@ -366,6 +370,34 @@ public final class FileObjectStore implements ObjectStore {
   public ScrubReport scrub(String id) {
     requireOpen();
     return read("Scrub", id, scrubber::scrubObject);
+  }
+
+  /**
+   * Moves damaged and foreign files to {@code .local/quarantine}, where nothing is ever replaced or
+   * removed. Whole revisions stay where they are. What changed less than a minute ago is left to a
+   * later repair. An object none of whose revisions is whole becomes absent, and its id free: see
+   * {@link Repair.Outcome#FREED}.
+   *
+   * @throws StoreAccessException if the store's directory cannot be listed; what cannot be moved is
+   *     reported as left
+   */
+  public RepairReport repair() {
+    requireOpen();
+    return Failures.told("Repair", layout.root(), () -> repairer.repair(scrubber));
+  }
+
+  /**
+   * Does the same, and puts good copies from another store's directory, a backup for example, in
+   * place of damaged revisions and tombstones: those whose bytes give the digest in the name, or
+   * for the npm package's, which have none, those that are one JSON object.
+   *
+   * @throws StoreFormatException if this version cannot read the other store
+   * @throws StoreAccessException if one of the directories cannot be listed
+   * @throws IllegalArgumentException if the other directory is the store's own
+   */
+  public RepairReport repair(Path source) {
+    requireOpen();
+    return Failures.told("Repair", layout.root(), () -> repairer.repair(scrubber, source));
   }
 
   @Override
