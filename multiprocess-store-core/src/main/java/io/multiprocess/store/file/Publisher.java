@@ -65,11 +65,12 @@ final class Publisher {
         disk.write(written, content, durability);
         Files.move(written, target, StandardCopyOption.ATOMIC_MOVE);
       } catch (NoSuchFileException e) {
+        Files.deleteIfExists(written);
         if (!Files.isDirectory(Disk.parent(target), LinkOption.NOFOLLOW_LINKS)) {
-          Files.deleteIfExists(written);
           return false;
         }
-        // Somebody took the temporary file or its directory for a leftover: write it again.
+        // The target's directory came back, or somebody took the temporary file or its directory
+        // for a leftover: write it again.
         log.debug("Temporary file {} vanished; writing it again", written);
         continue;
       } catch (IOException e) {
