@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.multiprocess.store.InvalidDocumentException;
 import io.multiprocess.store.StoreMapper;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -45,6 +46,9 @@ final class DocumentCodec {
   private static final Pattern BEGUN_LITERAL =
       Pattern.compile(
           "(?:\\b(?:t|tr|tru|f|fa|fal|fals|n|nu|nul)|-|-?[0-9]+\\.|-?[0-9.]+[eE][+-]?)$");
+
+  /** How far past the limit the size of a document is told exactly. */
+  private static final int COUNTED_PAST_THE_LIMIT = 1 << 16;
 
   private final long maxBytes;
   private final int maxDepth;
@@ -128,6 +132,9 @@ final class DocumentCodec {
       throw new IOException("file is not UTF-8 text", e);
     } catch (JacksonException e) {
       throw new IOException("file is not JSON: " + e.getOriginalMessage(), e);
+    } catch (ArithmeticException | NumberFormatException e) {
+      // Jackson lets them through for an exponent of more than ten digits.
+      throw new IOException("file holds a number out of range", e);
     }
     if (!(tree instanceof ObjectNode object)) {
       throw new IOException(
@@ -184,20 +191,67 @@ final class DocumentCodec {
   }
 
   private byte[] utf8(String id, ObjectNode whole) {
+    BoundedText text = new BoundedText(maxBytes + COUNTED_PAST_THE_LIMIT);
     try {
-      ByteBuffer encoded =
-          UTF_8.newEncoder().encode(CharBuffer.wrap(writer.writeValueAsString(whole)));
+      writer.writeValue(text, whole);
+      ByteBuffer encoded = UTF_8.newEncoder().encode(CharBuffer.wrap(text.written()));
       byte[] bytes = new byte[encoded.remaining()];
       encoded.get(bytes);
       return bytes;
     } catch (CharacterCodingException e) {
       // JavaScript strings may hold half a surrogate pair; such a document is written in escapes.
       return writer.with(JsonWriteFeature.ESCAPE_NON_ASCII).writeValueAsBytes(whole);
+    } catch (StackOverflowError e) {
+      // Trees are written recursively, and an option may allow more levels than a stack has room
+      // for.
+      throw new InvalidDocumentException(
+          id, "is nested too deeply for the stack of this thread; expected fewer levels", e);
     } catch (StreamConstraintsException e) {
       throw new InvalidDocumentException(
           id, "is nested too deeply; expected at most %d levels".formatted(maxDepth), e);
     } catch (JacksonException e) {
+      if (text.isFull()) {
+        throw new InvalidDocumentException(
+            id,
+            "takes more than %d bytes; expected at most %d"
+                .formatted(maxBytes + COUNTED_PAST_THE_LIMIT, maxBytes),
+            e);
+      }
       throw new InvalidDocumentException(id, "is not JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** Ends the writing of a document that is too large, because it may be so without any end. */
+  private static final class BoundedText extends Writer {
+    private final long most;
+    private final StringBuilder written = new StringBuilder();
+    private boolean full;
+
+    BoundedText(long most) {
+      this.most = most;
+    }
+
+    @Override
+    public void write(char[] chars, int offset, int length) throws IOException {
+      if (written.length() + (long) length > most) {
+        full = true;
+        throw new IOException("document is too large");
+      }
+      written.append(chars, offset, length);
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+
+    StringBuilder written() {
+      return written;
+    }
+
+    boolean isFull() {
+      return full;
     }
   }
 

@@ -100,6 +100,8 @@ class DocumentCodecTests {
         "{'a':1}",
         "\u0000",
         "{\"a\":NaN}",
+        "{\"a\":1e99999999999999999999}",
+        "{\"a\":[1e-99999999999999999999]}",
         "// c\n{}"
       })
   void onlyOneWholeJsonObjectIsADocument(String text) {
