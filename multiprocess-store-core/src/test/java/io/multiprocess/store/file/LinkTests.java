@@ -10,6 +10,7 @@ import io.multiprocess.store.StoreFormatException;
 import io.multiprocess.store.UnconfirmedWriteException;
 import io.multiprocess.store.Versioned;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -284,7 +285,7 @@ class LinkTests {
     try {
       return Files.readString(file);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }
