@@ -2,8 +2,6 @@ package io.multiprocess.store.file;
 
 import io.multiprocess.store.Revision;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -11,9 +9,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Lets one edit of a base through, without a lock.
@@ -136,14 +132,10 @@ final class Claims {
     if (!layout.isDirectory(claim)) {
       return List.of();
     }
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(claim)) {
-      List<Path> list = new ArrayList<>();
-      entries.forEach(list::add);
-      return list;
+    try {
+      return Listing.of(claim);
     } catch (NoSuchFileException | NotDirectoryException e) {
       return List.of();
-    } catch (DirectoryIteratorException e) {
-      throw Objects.requireNonNull(e.getCause());
     }
   }
 

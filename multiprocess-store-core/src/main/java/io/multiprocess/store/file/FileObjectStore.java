@@ -72,7 +72,8 @@ public final class FileObjectStore implements ObjectStore {
     Tombstones tombstones = new Tombstones(layout, ownCodec, disk, publisher);
     RevisionReader reader = new RevisionReader(layout, codec);
     this.directories = new ObjectDirectories(layout, tombstones, reader);
-    Sweeper sweeper = new Sweeper(layout, directories, tombstones, publisher);
+    Quarantine quarantine = new Quarantine(layout, disk);
+    Sweeper sweeper = new Sweeper(layout, directories, tombstones, publisher, quarantine);
     Settlements settlements = new Settlements(layout, directories, tombstones, sweeper, publisher);
     this.reads =
         new ObjectReads(
@@ -98,9 +99,7 @@ public final class FileObjectStore implements ObjectStore {
     this.walk = new ObjectWalk(layout, names, directories);
     Inspector inspector = new Inspector(codec, ownCodec);
     this.scrubber = new Scrubber(layout, names, directories, inspector);
-    this.repairer =
-        new Repairer(
-            layout, inspector, directories, sweeper, publisher, new Quarantine(layout, disk));
+    this.repairer = new Repairer(layout, inspector, directories, sweeper, publisher, quarantine);
     temp.removeLeftovers();
   }
 

@@ -3,8 +3,6 @@ package io.multiprocess.store.file;
 import io.multiprocess.store.Revision;
 import io.multiprocess.store.file.ObjectView.Directory;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -113,8 +111,8 @@ final class ObjectDirectories {
       return Directory.ABSENT;
     }
     boolean foreign = false;
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-      for (Path entry : entries) {
+    try {
+      for (Path entry : Listing.of(directory)) {
         String name = entry.getFileName().toString();
         if (Revision.isRevision(name)) {
           present.add(Revision.parse(name));
@@ -123,10 +121,7 @@ final class ObjectDirectories {
         }
       }
     } catch (NoSuchFileException e) {
-      present.clear();
       return Directory.ABSENT;
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
     }
     if (!present.isEmpty()) {
       return Directory.REVISIONS;

@@ -1,12 +1,8 @@
 package io.multiprocess.store.file;
 
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -28,8 +24,8 @@ final class ObjectWalk {
 
   /** Lists the first entry, to prove that it can be done. */
   void checkAccess() throws IOException {
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(layout.root())) {
-      hasNext(entries.iterator());
+    try (Listing entries = Listing.open(layout.root())) {
+      entries.hasNext();
     }
   }
 
@@ -40,18 +36,17 @@ final class ObjectWalk {
    */
   @SuppressWarnings("StreamResourceLeak") // the returned stream closes it
   Stream<ObjectView> views() {
-    DirectoryStream<Path> entries = listing(() -> Files.newDirectoryStream(layout.root()));
-    Iterator<Path> paths = entries.iterator();
+    Listing entries = listing(() -> Listing.open(layout.root()));
     Iterator<Optional<ObjectView>> views =
         new Iterator<>() {
           @Override
           public boolean hasNext() {
-            return listing(() -> ObjectWalk.hasNext(paths));
+            return listing(entries::hasNext);
           }
 
           @Override
           public Optional<ObjectView> next() {
-            return listing(() -> view(paths.next()));
+            return listing(() -> view(entries.next()));
           }
         };
     return StreamSupport.stream(
@@ -69,14 +64,6 @@ final class ObjectWalk {
 
   private <T> T listing(Failures.Call<T> call) {
     return Failures.told("List", layout.root(), call);
-  }
-
-  private static boolean hasNext(Iterator<Path> entries) throws IOException {
-    try {
-      return entries.hasNext();
-    } catch (DirectoryIteratorException e) {
-      throw Objects.requireNonNull(e.getCause());
-    }
   }
 
   private Optional<ObjectView> view(Path entry) throws IOException {

@@ -2,9 +2,7 @@ package io.multiprocess.store.file;
 
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -196,14 +194,12 @@ final class Publisher {
   }
 
   private static boolean isOccupied(Path target) throws IOException {
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(target)) {
-      return entries.iterator().hasNext();
+    try (Listing entries = Listing.open(target)) {
+      return entries.hasNext();
     } catch (NotDirectoryException e) {
       return true;
     } catch (NoSuchFileException e) {
       return false;
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
     }
   }
 

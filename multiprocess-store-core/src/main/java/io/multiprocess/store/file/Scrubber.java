@@ -6,8 +6,6 @@ import io.multiprocess.store.file.Finding.Kind;
 import io.multiprocess.store.file.Inspector.Flaw;
 import io.multiprocess.store.file.Inspector.Inspection;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -17,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -55,12 +52,10 @@ final class Scrubber {
     marker(tally);
     each(layout.tombstones(), tally, entry -> areaEntry(entry, tally, this::tombstones));
     Collisions collisions = new Collisions(layout.root());
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(layout.root())) {
-      for (Path entry : entries) {
-        rootEntry(entry, collisions, tally);
+    try (Listing entries = Listing.open(layout.root())) {
+      while (entries.hasNext()) {
+        rootEntry(entries.next(), collisions, tally);
       }
-    } catch (DirectoryIteratorException e) {
-      throw Objects.requireNonNull(e.getCause());
     }
     each(layout.archive(), tally, entry -> areaEntry(entry, tally, this::archive));
     each(layout.tmp(), tally, entry -> temp(entry, tally));
@@ -310,8 +305,10 @@ final class Scrubber {
   private boolean each(Path directory, ScrubTally tally, Consumer<Path> action) {
     try {
       if (layout.isDirectory(directory)) {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-          entries.forEach(action);
+        try (Listing entries = Listing.open(directory)) {
+          while (entries.hasNext()) {
+            action.accept(entries.next());
+          }
         }
       }
       return true;
@@ -319,8 +316,6 @@ final class Scrubber {
       return true;
     } catch (IOException e) {
       add(directory, null, Inspector.unreadable(e), tally);
-    } catch (DirectoryIteratorException e) {
-      add(directory, null, Inspector.unreadable(Objects.requireNonNull(e.getCause())), tally);
     }
     return false;
   }

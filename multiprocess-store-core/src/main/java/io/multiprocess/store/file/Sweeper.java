@@ -2,8 +2,6 @@ package io.multiprocess.store.file;
 
 import io.multiprocess.store.Revision;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -31,16 +29,19 @@ final class Sweeper {
   private final ObjectDirectories directories;
   private final Tombstones tombstones;
   private final Publisher publisher;
+  private final Quarantine quarantine;
 
   Sweeper(
       StoreLayout layout,
       ObjectDirectories directories,
       Tombstones tombstones,
-      Publisher publisher) {
+      Publisher publisher,
+      Quarantine quarantine) {
     this.layout = layout;
     this.directories = directories;
     this.tombstones = tombstones;
     this.publisher = publisher;
+    this.quarantine = quarantine;
   }
 
   /** Sweeps what the view saw dead, and removes the directory if that leaves it empty. */
@@ -99,7 +100,7 @@ final class Sweeper {
   private void removeDirectory(String name) throws IOException {
     Path directory = layout.object(name);
     try {
-      setJunkAside(name, directory);
+      setJunkAside(directory);
       // An edit that the deletion had not seen stays, and with it the object.
       publisher.removeEmptyDirectory(directory);
     } catch (NoSuchFileException e) {
@@ -107,15 +108,11 @@ final class Sweeper {
     }
   }
 
-  private void setJunkAside(String name, Path directory) throws IOException {
-    try (DirectoryStream<Path> entries =
-        Files.newDirectoryStream(
-            directory, entry -> JUNK.matcher(entry.getFileName().toString()).matches())) {
-      for (Path junk : entries) {
-        publisher.retire(junk, layout.quarantine().resolve(name), junk.getFileName().toString());
+  private void setJunkAside(Path directory) throws IOException {
+    for (Path entry : Listing.of(directory)) {
+      if (JUNK.matcher(entry.getFileName().toString()).matches()) {
+        quarantine.move(entry);
       }
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
     }
   }
 }

@@ -3,8 +3,6 @@ package io.multiprocess.store.file;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -59,15 +57,15 @@ final class TempSpace {
 
   /** Removes what no living process can be writing any more. */
   void removeLeftovers() {
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(layout.tmp())) {
-      for (Path entry : entries) {
+    try {
+      for (Path entry : Listing.of(layout.tmp())) {
         if (isLeftover(entry)) {
           deleteTree(entry);
         }
       }
     } catch (NoSuchFileException e) {
       log.trace("Nothing was ever written through {}", layout.tmp());
-    } catch (IOException | DirectoryIteratorException e) {
+    } catch (IOException e) {
       log.debug("Leftovers in {} stay for a later open", layout.tmp(), e);
     }
   }
@@ -108,10 +106,8 @@ final class TempSpace {
   /** A temporary directory holds files only, so one level is the whole tree. */
   private static void deleteTree(Path entry) throws IOException {
     if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-      try (DirectoryStream<Path> files = Files.newDirectoryStream(entry)) {
-        for (Path file : files) {
-          Files.deleteIfExists(file);
-        }
+      for (Path file : Listing.of(entry)) {
+        Files.deleteIfExists(file);
       }
     }
     Files.deleteIfExists(entry);

@@ -2,8 +2,6 @@ package io.multiprocess.store.file;
 
 import io.multiprocess.store.Revision;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -183,8 +181,8 @@ final class Tombstones {
       return Set.of();
     }
     Set<Revision> names = new TreeSet<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-      for (Path entry : entries) {
+    try {
+      for (Path entry : Listing.of(directory)) {
         String name = entry.getFileName().toString();
         if (Revision.isRevision(name) && ContentHash.isProof(Revision.parse(name))) {
           names.add(Revision.parse(name));
@@ -192,8 +190,6 @@ final class Tombstones {
       }
     } catch (NoSuchFileException | NotDirectoryException e) {
       return Set.of();
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
     }
     return names;
   }

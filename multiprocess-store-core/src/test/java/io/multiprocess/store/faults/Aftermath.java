@@ -151,7 +151,8 @@ final class Aftermath implements AutoCloseable {
       expected.add(0, atOnce("update", () -> store.update(edit)));
       assertThat(history()).as("edited").isEqualTo(expected);
     } catch (StaleRevisionException e) {
-      // The dead process's edit of this base waited for a decision.
+      // The dead process's edit of this base waited for a decision; a reader finishes what it is.
+      assertThat(store.find(Operation.ID)).as("winner").isPresent();
       assertThat(mayBeFinished && operation.leads(before, history()))
           .as("stale because of %s", history())
           .isTrue();
