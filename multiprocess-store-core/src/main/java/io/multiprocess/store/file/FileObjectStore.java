@@ -1,33 +1,22 @@
 package io.multiprocess.store.file;
 
 import io.multiprocess.store.Conflict;
-import io.multiprocess.store.DamagedRevisionException;
-import io.multiprocess.store.ObjectExistsException;
-import io.multiprocess.store.ObjectNotFoundException;
 import io.multiprocess.store.ObjectStore;
 import io.multiprocess.store.Revision;
-import io.multiprocess.store.StaleRevisionException;
 import io.multiprocess.store.StoreAccessException;
 import io.multiprocess.store.StoreCounts;
 import io.multiprocess.store.StoreFormatException;
-import io.multiprocess.store.UnconfirmedWriteException;
 import io.multiprocess.store.Versioned;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -43,64 +32,11 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class FileObjectStore implements ObjectStore {
 
-  private static final Logger log = LoggerFactory.getLogger(FileObjectStore.class);
-
-  /** How often an upsert looks, with patience, at an object that exists but cannot be read yet. */
-  private static final int UNFINISHED_LOOKS = 3;
-
-  private final StoreLayout layout;
-  private final DocumentCodec codec;
-  private final Publisher publisher;
-  private final ObjectDirectories directories;
-  private final ObjectReads reads;
-  private final ObjectWrites writes;
-  private final Compactor compactor;
-  private final StoreNames names;
-  private final ObjectWalk walk;
-  private final Scrubber scrubber;
-  private final Repairer repairer;
+  private final OpenStore store;
   private volatile boolean closed;
 
-  private FileObjectStore(Path root, StoreOptions options) throws IOException {
-    this.layout = new StoreLayout(root);
-    layout.requireOwnDirectories();
-    Disk disk = new Disk(root, options.sharing());
-    this.codec = new DocumentCodec(options.maxDocumentBytes(), options.maxDepth());
-    TempSpace temp = new TempSpace(layout, disk);
-    this.publisher = new Publisher(disk, temp);
-    DocumentCodec ownCodec = DocumentCodec.ofStoreFiles();
-    Tombstones tombstones = new Tombstones(layout, ownCodec, disk, publisher);
-    RevisionReader reader = new RevisionReader(layout, codec);
-    this.directories = new ObjectDirectories(layout, tombstones, reader);
-    Quarantine quarantine = new Quarantine(layout, disk);
-    Sweeper sweeper = new Sweeper(layout, directories, tombstones, publisher, quarantine);
-    Settlements settlements = new Settlements(layout, directories, tombstones, sweeper, publisher);
-    this.reads =
-        new ObjectReads(
-            directories,
-            reader,
-            sweeper,
-            settlements,
-            new DamageReports(layout, options.listener()));
-    this.writes =
-        new ObjectWrites(
-            layout,
-            codec,
-            directories,
-            reads,
-            tombstones,
-            sweeper,
-            settlements,
-            disk,
-            publisher,
-            options);
-    this.compactor = new Compactor(layout, directories, reader, tombstones, sweeper, publisher);
-    this.names = new StoreNames(layout, ownCodec, publisher, options);
-    this.walk = new ObjectWalk(layout, names, directories);
-    Inspector inspector = new Inspector(codec, ownCodec);
-    this.scrubber = new Scrubber(layout, names, directories, inspector);
-    this.repairer = new Repairer(layout, inspector, directories, sweeper, publisher, quarantine);
-    temp.removeLeftovers();
+  private FileObjectStore(OpenStore store) {
+    this.store = store;
   }
 
   /**
@@ -122,30 +58,18 @@ public final class FileObjectStore implements ObjectStore {
   public static FileObjectStore open(Path directory, StoreOptions options) {
     Path absolute = directory.toAbsolutePath().normalize();
     try {
-      createDirectories(new Disk(absolute, options.sharing()), absolute, options.durability());
-      return new FileObjectStore(absolute.toRealPath(), options);
+      OpenStore.createDirectories(
+          new Disk(absolute, options.sharing()), absolute, options.durability());
+      return new FileObjectStore(new OpenStore(absolute.toRealPath(), options));
     } catch (IOException e) {
       throw new StoreAccessException(
           "Store at %s cannot be opened: %s".formatted(absolute, Failures.reason(absolute, e)), e);
     }
   }
 
-  private static void createDirectories(Disk disk, Path directory, Durability durability)
-      throws IOException {
-    try {
-      if (durability == Durability.FULL) {
-        disk.createForcedDirectories(directory);
-      } else {
-        disk.createDirectories(directory);
-      }
-    } catch (FileAlreadyExistsException e) {
-      throw new NotDirectoryException(directory.toString());
-    }
-  }
-
   /** The store's directory, absolute and without symbolic links. */
   public Path directory() {
-    return layout.root();
+    return store.root();
   }
 
   /** Number of the on-disk format. */
@@ -161,89 +85,46 @@ public final class FileObjectStore implements ObjectStore {
    */
   public void checkAccess() {
     requireOpen();
-    Failures.told(
-        "Check of access",
-        layout.root(),
-        () -> {
-          walk.checkAccess();
-          publisher.probe();
-          return true;
-        });
+    store.checkAccess();
   }
 
   @Override
   public Versioned<ObjectNode> create(String id, ObjectNode document) {
     Objects.requireNonNull(document, "document");
     requireOpen();
-    return createOpen(id, document);
-  }
-
-  private Versioned<ObjectNode> createOpen(String id, ObjectNode document) {
-    return write("Create", id, name -> writes.create(id, name, document));
+    return store.create(id, document);
   }
 
   @Override
   public Optional<Versioned<ObjectNode>> find(String id) {
     requireOpen();
-    return findOpen(id);
-  }
-
-  private Optional<Versioned<ObjectNode>> findOpen(String id) {
-    return read("Read", id, name -> reads.winner(id, name));
+    return store.find(id);
   }
 
   @Override
   public Optional<Versioned<ObjectNode>> find(String id, Revision revision) {
     Objects.requireNonNull(revision, "revision");
     requireOpen();
-    return read("Read", id, name -> reads.revision(id, name, revision));
+    return store.find(id, revision);
   }
 
   @Override
   public boolean exists(String id) {
     requireOpen();
-    return read("Read", id, name -> directories.lookTwiceWhenAbsent(name).exists());
+    return store.exists(id);
   }
 
   @Override
   public Versioned<ObjectNode> update(Versioned<ObjectNode> edited) {
     requireOpen();
-    return updateOpen(edited);
-  }
-
-  private Versioned<ObjectNode> updateOpen(Versioned<ObjectNode> edited) {
-    return write(
-        "Update",
-        edited.id(),
-        name -> writes.update(edited.id(), name, edited.revision(), edited.value()));
+    return store.update(edited);
   }
 
   @Override
   public Versioned<ObjectNode> upsert(String id, ObjectNode fields) {
     Objects.requireNonNull(fields, "fields");
     requireOpen();
-    int unfinished = 0;
-    while (true) {
-      Optional<Versioned<ObjectNode>> winner = findOpen(id);
-      try {
-        if (winner.isEmpty()) {
-          return createOpen(id, fields);
-        }
-        ObjectNode merged = winner.get().value();
-        for (Map.Entry<String, JsonNode> field : fields.properties()) {
-          merged.set(field.getKey(), field.getValue());
-        }
-        return updateOpen(winner.get());
-      } catch (ObjectExistsException e) {
-        // Created meanwhile, or an npm process is writing the first revision, or died doing it.
-        log.trace("{} exists all at once", id, e);
-        if (winner.isEmpty() && ++unfinished > UNFINISHED_LOOKS) {
-          return updateOpen(new Versioned<>(id, e.revision(), fields));
-        }
-      } catch (ObjectNotFoundException | StaleRevisionException e) {
-        log.trace("{} changed under an upsert", id, e);
-      }
-    }
+    return store.upsert(id, fields);
   }
 
   @Override
@@ -255,13 +136,13 @@ public final class FileObjectStore implements ObjectStore {
           "Settlement of '%s' is between %s; expected two or more rivals".formatted(id, decided));
     }
     requireOpen();
-    return write("Settlement", id, name -> writes.settle(id, name, value, decided));
+    return store.settle(id, value, decided);
   }
 
   @Override
   public boolean delete(String id) {
     requireOpen();
-    return write("Delete", id, writes::delete);
+    return store.delete(id);
   }
 
   /**
@@ -274,11 +155,7 @@ public final class FileObjectStore implements ObjectStore {
   public CompactionReport compact(String id, Retention retention) {
     Objects.requireNonNull(retention, "retention");
     requireOpen();
-    return compactOpen(id, retention);
-  }
-
-  private CompactionReport compactOpen(String id, Retention retention) {
-    return write("Compaction", id, name -> compactor.compact(id, name, retention));
+    return store.compact(id, retention);
   }
 
   /**
@@ -289,13 +166,7 @@ public final class FileObjectStore implements ObjectStore {
   public CompactionReport compact(Retention retention) {
     Objects.requireNonNull(retention, "retention");
     requireOpen();
-    CompactionReport report = CompactionReport.NOTHING;
-    try (Stream<ObjectView> views = walk.views()) {
-      for (ObjectView view : (Iterable<ObjectView>) views::iterator) {
-        report = report.plus(compactOpen(IdCodec.decode(view.name()), retention));
-      }
-    }
-    return report;
+    return store.compact(retention);
   }
 
   @Override
@@ -305,13 +176,13 @@ public final class FileObjectStore implements ObjectStore {
 
   @Override
   public Stream<Versioned<ObjectNode>> all() {
-    return ids().flatMap(id -> readable(id).stream());
+    return ids().flatMap(id -> store.readable(id).stream());
   }
 
   @Override
   public List<Conflict> conflicts(String id) {
     requireOpen();
-    return read("Read", id, name -> directories.lookTwiceWhenAbsent(name).conflicts(id));
+    return store.conflicts(id);
   }
 
   @Override
@@ -322,28 +193,13 @@ public final class FileObjectStore implements ObjectStore {
   @Override
   public List<Versioned<ObjectNode>> history(String id) {
     requireOpen();
-    return read("Read", id, name -> reads.history(id, name));
+    return store.history(id);
   }
 
   @Override
   public StoreCounts counts() {
     requireOpen();
-    long objects = 0;
-    long current = 0;
-    long past = 0;
-    try (Stream<ObjectView> views = walk.views()) {
-      for (ObjectView view : (Iterable<ObjectView>) views::iterator) {
-        objects++;
-        for (Conflict conflict : view.conflicts(IdCodec.decode(view.name()))) {
-          if (conflict.current()) {
-            current++;
-          } else {
-            past++;
-          }
-        }
-      }
-    }
-    return new StoreCounts(objects, current, past);
+    return store.counts();
   }
 
   /** Reads every file of the store and tells what is not as it should be. */
@@ -362,13 +218,13 @@ public final class FileObjectStore implements ObjectStore {
   public ScrubReport scrub(Consumer<? super Finding> listener) {
     Objects.requireNonNull(listener, "listener");
     requireOpen();
-    return Failures.told("Scrub", layout.root(), () -> scrubber.scrub(listener));
+    return store.scrub(listener);
   }
 
   /** Reads every file of one object and tells what is not as it should be. */
   public ScrubReport scrub(String id) {
     requireOpen();
-    return read("Scrub", id, scrubber::scrubObject);
+    return store.scrub(id);
   }
 
   /**
@@ -382,7 +238,7 @@ public final class FileObjectStore implements ObjectStore {
    */
   public RepairReport repair() {
     requireOpen();
-    return Failures.told("Repair", layout.root(), () -> repairer.repair(scrubber));
+    return store.repair();
   }
 
   /**
@@ -396,7 +252,7 @@ public final class FileObjectStore implements ObjectStore {
    */
   public RepairReport repair(Path source) {
     requireOpen();
-    return Failures.told("Repair", layout.root(), () -> repairer.repair(scrubber, source));
+    return store.repair(source);
   }
 
   @Override
@@ -407,22 +263,14 @@ public final class FileObjectStore implements ObjectStore {
   /** The store's directory and whether it is closed. */
   @Override
   public String toString() {
-    return "FileObjectStore[%s%s]".formatted(layout.root(), closed ? ", closed" : "");
-  }
-
-  /** An object none of whose revisions can be read has been reported and is left out. */
-  private Optional<Versioned<ObjectNode>> readable(String id) {
-    try {
-      return findOpen(id);
-    } catch (DamagedRevisionException e) {
-      return Optional.empty();
-    }
+    return "FileObjectStore[%s%s]".formatted(store.root(), closed ? ", closed" : "");
   }
 
   /** One look at every object, taken as the stream is consumed and as long as the store is open. */
   private Stream<ObjectView> openViews() {
     requireOpen();
-    return walk.views()
+    return store
+        .views()
         .map(
             view -> {
               requireOpen();
@@ -434,37 +282,7 @@ public final class FileObjectStore implements ObjectStore {
   private void requireOpen() {
     if (closed) {
       throw new IllegalStateException(
-          "Store at %s is closed; open it again".formatted(layout.root()));
+          "Store at %s is closed; open it again".formatted(store.root()));
     }
-  }
-
-  @FunctionalInterface
-  private interface ObjectCall<T> {
-    T run(String name) throws IOException;
-  }
-
-  private <T> T write(String operation, String id, ObjectCall<T> call) {
-    Objects.requireNonNull(id, "id");
-    try {
-      return Failures.told(
-          "%s of '%s'".formatted(operation, id),
-          layout.root(),
-          () -> {
-            names.mark();
-            writes.prepare();
-            return call.run(names.of(id));
-          });
-    } catch (StoreAccessException e) {
-      if (e.getCause() instanceof Publisher.UnfinishedException unfinished) {
-        throw new UnconfirmedWriteException(id, operation, unfinished);
-      }
-      throw e;
-    }
-  }
-
-  private <T> T read(String operation, String id, ObjectCall<T> call) {
-    Objects.requireNonNull(id, "id");
-    return Failures.told(
-        "%s of '%s'".formatted(operation, id), layout.root(), () -> call.run(names.of(id)));
   }
 }

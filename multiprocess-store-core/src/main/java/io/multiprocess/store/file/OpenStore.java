@@ -1,0 +1,282 @@
+package io.multiprocess.store.file;
+
+import io.multiprocess.store.Conflict;
+import io.multiprocess.store.DamagedRevisionException;
+import io.multiprocess.store.ObjectExistsException;
+import io.multiprocess.store.ObjectNotFoundException;
+import io.multiprocess.store.Revision;
+import io.multiprocess.store.StaleRevisionException;
+import io.multiprocess.store.StoreAccessException;
+import io.multiprocess.store.StoreCounts;
+import io.multiprocess.store.UnconfirmedWriteException;
+import io.multiprocess.store.Versioned;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The parts of a store put together, and its operations with ids for names and with failures of the
+ * file system told as the store's. Knows of no end: an operation that has begun is let finish.
+ */
+final class OpenStore {
+
+  private static final Logger log = LoggerFactory.getLogger(OpenStore.class);
+
+  /** How often an upsert looks, with patience, at an object that exists but cannot be read yet. */
+  private static final int UNFINISHED_LOOKS = 3;
+
+  private final StoreLayout layout;
+  private final Publisher publisher;
+  private final ObjectDirectories directories;
+  private final ObjectReads reads;
+  private final ObjectWrites writes;
+  private final Compactor compactor;
+  private final StoreNames names;
+  private final ObjectWalk walk;
+  private final Scrubber scrubber;
+  private final Repairer repairer;
+
+  OpenStore(Path root, StoreOptions options) throws IOException {
+    this.layout = new StoreLayout(root);
+    layout.requireOwnDirectories();
+    Disk disk = new Disk(root, options.sharing());
+    DocumentCodec codec = new DocumentCodec(options.maxDocumentBytes(), options.maxDepth());
+    TempSpace temp = new TempSpace(layout, disk);
+    this.publisher = new Publisher(disk, temp);
+    DocumentCodec ownCodec = DocumentCodec.ofStoreFiles();
+    Tombstones tombstones = new Tombstones(layout, ownCodec, disk, publisher);
+    RevisionReader reader = new RevisionReader(layout, codec);
+    this.directories = new ObjectDirectories(layout, tombstones, reader);
+    Quarantine quarantine = new Quarantine(layout, disk);
+    Sweeper sweeper = new Sweeper(layout, directories, tombstones, publisher, quarantine);
+    Settlements settlements = new Settlements(layout, directories, tombstones, sweeper, publisher);
+    this.reads =
+        new ObjectReads(
+            directories,
+            reader,
+            sweeper,
+            settlements,
+            new DamageReports(layout, options.listener()));
+    this.writes =
+        new ObjectWrites(
+            layout,
+            codec,
+            directories,
+            reads,
+            tombstones,
+            sweeper,
+            settlements,
+            disk,
+            publisher,
+            options);
+    this.compactor = new Compactor(layout, directories, reader, tombstones, sweeper, publisher);
+    this.names = new StoreNames(layout, ownCodec, publisher, options);
+    this.walk = new ObjectWalk(layout, names, directories);
+    Inspector inspector = new Inspector(codec, ownCodec);
+    this.scrubber = new Scrubber(layout, names, directories, inspector);
+    this.repairer = new Repairer(layout, inspector, directories, sweeper, publisher, quarantine);
+    temp.removeLeftovers();
+  }
+
+  /** Makes a store's directory. */
+  static void createDirectories(Disk disk, Path directory, Durability durability)
+      throws IOException {
+    try {
+      if (durability == Durability.FULL) {
+        disk.createForcedDirectories(directory);
+      } else {
+        disk.createDirectories(directory);
+      }
+    } catch (FileAlreadyExistsException e) {
+      throw new NotDirectoryException(directory.toString());
+    }
+  }
+
+  Path root() {
+    return layout.root();
+  }
+
+  /** Lists and writes, to prove that both can be done. */
+  void checkAccess() {
+    told(
+        "Check of access",
+        () -> {
+          walk.checkAccess();
+          publisher.probe();
+          return true;
+        });
+  }
+
+  Versioned<ObjectNode> create(String id, ObjectNode document) {
+    return write("Create", id, name -> writes.create(id, name, document));
+  }
+
+  Optional<Versioned<ObjectNode>> find(String id) {
+    return read("Read", id, name -> reads.winner(id, name));
+  }
+
+  Optional<Versioned<ObjectNode>> find(String id, Revision revision) {
+    return read("Read", id, name -> reads.revision(id, name, revision));
+  }
+
+  /** An object none of whose revisions can be read has been reported and is left out. */
+  Optional<Versioned<ObjectNode>> readable(String id) {
+    try {
+      return find(id);
+    } catch (DamagedRevisionException e) {
+      return Optional.empty();
+    }
+  }
+
+  boolean exists(String id) {
+    return read("Read", id, name -> directories.lookTwiceWhenAbsent(name).exists());
+  }
+
+  Versioned<ObjectNode> update(Versioned<ObjectNode> edited) {
+    return write(
+        "Update",
+        edited.id(),
+        name -> writes.update(edited.id(), name, edited.revision(), edited.value()));
+  }
+
+  Versioned<ObjectNode> upsert(String id, ObjectNode fields) {
+    int unfinished = 0;
+    while (true) {
+      Optional<Versioned<ObjectNode>> winner = find(id);
+      try {
+        if (winner.isEmpty()) {
+          return create(id, fields);
+        }
+        ObjectNode merged = winner.get().value();
+        for (Map.Entry<String, JsonNode> field : fields.properties()) {
+          merged.set(field.getKey(), field.getValue());
+        }
+        return update(winner.get());
+      } catch (ObjectExistsException e) {
+        // Created meanwhile, or an npm process is writing the first revision, or died doing it.
+        log.trace("{} exists all at once", id, e);
+        if (winner.isEmpty() && ++unfinished > UNFINISHED_LOOKS) {
+          return update(new Versioned<>(id, e.revision(), fields));
+        }
+      } catch (ObjectNotFoundException | StaleRevisionException e) {
+        log.trace("{} changed under an upsert", id, e);
+      }
+    }
+  }
+
+  Versioned<ObjectNode> settle(String id, ObjectNode value, NavigableSet<Revision> rivals) {
+    return write("Settlement", id, name -> writes.settle(id, name, value, rivals));
+  }
+
+  boolean delete(String id) {
+    return write("Delete", id, writes::delete);
+  }
+
+  CompactionReport compact(String id, Retention retention) {
+    return write("Compaction", id, name -> compactor.compact(id, name, retention));
+  }
+
+  CompactionReport compact(Retention retention) {
+    CompactionReport report = CompactionReport.NOTHING;
+    try (Stream<ObjectView> views = walk.views()) {
+      for (ObjectView view : (Iterable<ObjectView>) views::iterator) {
+        report = report.plus(compact(IdCodec.decode(view.name()), retention));
+      }
+    }
+    return report;
+  }
+
+  /** One look at every object, taken as the stream is consumed. */
+  Stream<ObjectView> views() {
+    return walk.views();
+  }
+
+  List<Conflict> conflicts(String id) {
+    return read("Read", id, name -> directories.lookTwiceWhenAbsent(name).conflicts(id));
+  }
+
+  List<Versioned<ObjectNode>> history(String id) {
+    return read("Read", id, name -> reads.history(id, name));
+  }
+
+  StoreCounts counts() {
+    long objects = 0;
+    long current = 0;
+    long past = 0;
+    try (Stream<ObjectView> views = walk.views()) {
+      for (ObjectView view : (Iterable<ObjectView>) views::iterator) {
+        objects++;
+        for (Conflict conflict : view.conflicts(IdCodec.decode(view.name()))) {
+          if (conflict.current()) {
+            current++;
+          } else {
+            past++;
+          }
+        }
+      }
+    }
+    return new StoreCounts(objects, current, past);
+  }
+
+  ScrubReport scrub(Consumer<? super Finding> listener) {
+    return told("Scrub", () -> scrubber.scrub(listener));
+  }
+
+  ScrubReport scrub(String id) {
+    return read("Scrub", id, scrubber::scrubObject);
+  }
+
+  RepairReport repair() {
+    return told("Repair", () -> repairer.repair(scrubber));
+  }
+
+  RepairReport repair(Path source) {
+    return told("Repair", () -> repairer.repair(scrubber, source));
+  }
+
+  private <T> T told(String operation, Failures.Call<T> call) {
+    return Failures.told(operation, layout.root(), call);
+  }
+
+  @FunctionalInterface
+  private interface ObjectCall<T> {
+    T run(String name) throws IOException;
+  }
+
+  private <T> T write(String operation, String id, ObjectCall<T> call) {
+    Objects.requireNonNull(id, "id");
+    try {
+      return Failures.told(
+          "%s of '%s'".formatted(operation, id),
+          layout.root(),
+          () -> {
+            names.mark();
+            writes.prepare();
+            return call.run(names.of(id));
+          });
+    } catch (StoreAccessException e) {
+      if (e.getCause() instanceof Publisher.UnfinishedException unfinished) {
+        throw new UnconfirmedWriteException(id, operation, unfinished);
+      }
+      throw e;
+    }
+  }
+
+  private <T> T read(String operation, String id, ObjectCall<T> call) {
+    Objects.requireNonNull(id, "id");
+    return Failures.told(
+        "%s of '%s'".formatted(operation, id), layout.root(), () -> call.run(names.of(id)));
+  }
+}
