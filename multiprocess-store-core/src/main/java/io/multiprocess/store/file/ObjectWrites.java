@@ -116,6 +116,11 @@ final class ObjectWrites {
           }
         }
       }
+      if (!directories.look(name).equals(view)) {
+        // Deleted between this look at the tombstones and that at the directory: the object must
+        // stand above what only the next look sees named.
+        continue;
+      }
       long generation = view.greatestDead() < 0 ? 0 : view.greatestDead() + 2;
       Edit edit = edits.of(id, document, List.of(), generation);
       if (publishNew(view, directory, edit)) {
