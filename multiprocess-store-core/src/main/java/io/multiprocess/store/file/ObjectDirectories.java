@@ -47,18 +47,28 @@ final class ObjectDirectories {
     this.reader = reader;
   }
 
-  /** Looks once. */
+  /**
+   * Looks once.
+   *
+   * <p>What is swept between the tombstones and the listing is in neither, and what was made from
+   * it seems to be made from nothing. So a revision is taken for one whose descendants are all dead
+   * only if the tombstones still say the same afterwards.
+   */
   ObjectView look(String name) throws IOException {
-    SortedMap<Revision, Optional<List<Revision>>> named = tombstones.dead(name);
-    NavigableSet<Revision> present = new TreeSet<>();
-    Directory directory = list(layout.object(name), present);
-    NavigableSet<Revision> dead = dead(name, present, named);
-    NavigableSet<Revision> live = new TreeSet<>(present);
-    live.removeAll(dead);
-    NavigableSet<Revision> unnamed = new TreeSet<>(dead);
-    unnamed.removeAll(named.keySet());
-    long greatestDead = named.isEmpty() ? -1 : named.lastKey().generation();
-    return new ObjectView(name, directory, live, dead, unnamed, greatestDead);
+    while (true) {
+      SortedMap<Revision, Optional<List<Revision>>> named = tombstones.dead(name);
+      NavigableSet<Revision> present = new TreeSet<>();
+      Directory directory = list(layout.object(name), present);
+      NavigableSet<Revision> dead = dead(name, present, named);
+      NavigableSet<Revision> live = new TreeSet<>(present);
+      live.removeAll(dead);
+      NavigableSet<Revision> unnamed = new TreeSet<>(dead);
+      unnamed.removeAll(named.keySet());
+      if (unnamed.isEmpty() || tombstones.dead(name).equals(named)) {
+        long greatestDead = named.isEmpty() ? -1 : named.lastKey().generation();
+        return new ObjectView(name, directory, live, dead, unnamed, greatestDead);
+      }
+    }
   }
 
   /**
