@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.multiprocess.store.Conflict;
+import io.multiprocess.store.DamagedRevisionException;
 import io.multiprocess.store.ObjectExistsException;
 import io.multiprocess.store.ObjectNotFoundException;
 import io.multiprocess.store.Revision;
 import io.multiprocess.store.StaleRevisionException;
+import io.multiprocess.store.StoreListener;
 import io.multiprocess.store.Versioned;
 import io.multiprocess.store.processes.StoreFiles;
 import java.io.IOException;
@@ -206,6 +208,28 @@ class TwoStoresTests {
       threads.shutdown();
     }
     assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void upsertThatACloseMeetsHalfWayFinishes() {
+    StoreDirectory directory = new StoreDirectory(temp);
+    List<FileObjectStore> opened = new ArrayList<>();
+    StoreListener closing =
+        new StoreListener() {
+          @Override
+          public void revisionDamaged(DamagedRevisionException damage) {
+            opened.get(0).close();
+          }
+        };
+    try (FileObjectStore store = directory.open(StoreOptions.defaults().withListener(closing))) {
+      opened.add(store);
+      store.create(ID, document("n", 1));
+      directory.write(ID + "/5-833f0fbe0c428fd390e7a5b55c35aee3", "{}");
+
+      assertThat(store.upsert(ID, document("m", 2)).value())
+          .isEqualTo(document("n", 1).put("m", 2));
+      assertThatThrownBy(() -> store.get(ID)).isInstanceOf(IllegalStateException.class);
+    }
   }
 
   @Test
