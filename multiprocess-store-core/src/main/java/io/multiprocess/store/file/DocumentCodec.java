@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -153,11 +154,21 @@ final class DocumentCodec {
     if (UTF_8.newDecoder().decode(encoded, decoded, false).isError()) {
       return false;
     }
-    String text = BEGUN_LITERAL.matcher(decoded.flip()).replaceFirst("");
+    String text = withoutBegunLiteral(decoded.flip().toString());
     // An error of the last character stays where it is; one of the end moves with the end.
     try (JsonParser parser = mapper.createParser(text + "  ")) {
       return endsEarly(parser, text.length());
     }
+  }
+
+  /** Looks no further back than a literal is long, because it looks again from every character. */
+  private static String withoutBegunLiteral(String text) {
+    Matcher begun =
+        BEGUN_LITERAL
+            .matcher(text)
+            .region(Math.max(0, text.length() - 2 * MAX_NUMBER_DIGITS), text.length())
+            .useTransparentBounds(true);
+    return begun.find() ? text.substring(0, begun.start()) : text;
   }
 
   private static boolean endsEarly(JsonParser parser, int length) {

@@ -194,6 +194,10 @@ final class Publisher {
   }
 
   private static boolean isOccupied(Path target) throws IOException {
+    if (!Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+      // Listing a pipe would wait for somebody to write into it.
+      return Files.exists(target, LinkOption.NOFOLLOW_LINKS);
+    }
     try (Listing entries = Listing.open(target)) {
       return entries.hasNext();
     } catch (NotDirectoryException e) {

@@ -8,13 +8,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.multiprocess.store.InvalidIdException;
 import io.multiprocess.store.Revision;
+import io.multiprocess.store.StoreException;
 import io.multiprocess.store.StoreFormatException;
 import io.multiprocess.store.Versioned;
 import io.multiprocess.store.processes.ChildProcess;
 import io.multiprocess.store.processes.RequiredTool;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,6 +58,42 @@ class StrangeFileTests {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "bob",
+        "bob/1-833f0fbe0c428fd390e7a5b55c35aee3",
+        ".tombstones/bob",
+        ".tombstones/bob/1-833f0fbe0c428fd390e7a5b55c35aee3",
+        ".local/tmp/reserve-0",
+        ".local/archive/carol"
+      })
+  @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void pipeKeepsNobodyWaiting(String place) throws IOException {
+    StoreDirectory directory = new StoreDirectory(temp);
+    directory.write("carol/0-" + NPM_TOKEN, "{\"n\":1}");
+    Path pipe = temp.resolve(place);
+    Files.createDirectories(pipe.getParent());
+    Path tool = RequiredTool.require("mkfifo", "apt-get install coreutils");
+    try (ChildProcess process = ChildProcess.start(List.of(tool.toString(), pipe.toString()))) {
+      assertThat(process.awaitExit()).isZero();
+    }
+    try (FileObjectStore store = directory.open()) {
+      assertThat(store.ids()).contains("carol");
+      assertThat(store.counts().objects()).isPositive();
+      assertThat(store.conflicts("bob")).isEmpty();
+      assertThat(store.history("bob")).isEmpty();
+      assertThat(store.update(store.get("carol")).revision().generation()).isEqualTo(1);
+      try {
+        store.upsert("bob", document("n", 1));
+        store.delete("bob");
+        store.delete("carol");
+      } catch (StoreException refused) {
+        assertThat(refused).hasMessageContaining(temp.toString());
+      }
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"{}", "[]", "null", "[1]", "{\"format\":1}"})
   void markerOfAnotherShapeIsToldAsSuch(String format) {
     StoreDirectory directory = new StoreDirectory(temp);
@@ -66,6 +107,17 @@ class StrangeFileTests {
         .hasMessageStartingWith(
             "Store format of %s is not supported: format is '".formatted(marker))
         .hasMessageEndingWith("'; expected 1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"9", "[", "\"", " ", "{\"a\":", "t", "-", "9e"})
+  @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void scrubOfALongMonotonyEnds(String piece) {
+    StoreDirectory directory = new StoreDirectory(temp);
+    directory.write("bob/0-" + NPM_TOKEN, "{\"n\":" + piece.repeat(1_000_000));
+    try (FileObjectStore store = directory.open()) {
+      assertThat(store.scrub().findings()).hasSizeLessThan(2);
+    }
   }
 
   @Test
