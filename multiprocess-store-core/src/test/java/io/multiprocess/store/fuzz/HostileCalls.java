@@ -65,7 +65,7 @@ final class HostileCalls {
   /** Calls any operation. */
   void any(FileObjectStore store) {
     String id = id();
-    switch (random.nextInt(17)) {
+    switch (random.nextInt(19)) {
       case 0, 1 -> call("find", id, () -> store.find(id));
       case 2 -> {
         Revision revision = revision(store, id);
@@ -102,6 +102,11 @@ final class HostileCalls {
             victim,
             () -> victim.isEmpty() ? store.compact(retention) : store.compact(id, retention));
       }
+      case 16 -> {
+        call("scrub", "", store::scrub);
+        call("scrub", id, () -> store.scrub(id));
+      }
+      case 17 -> call("repair", "", store::repair);
       default -> {
         Optional<?> deleted = call("delete", id, () -> store.delete(id));
         if (deleted.isPresent()) {
