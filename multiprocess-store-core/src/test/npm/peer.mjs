@@ -1,13 +1,10 @@
 // The Node process behind a StorePeer: has a store open with the npm package and answers one JSON
 // line with another. Arguments are the store's directory and the peer's name.
-import fs from 'node:fs/promises';
-import path from 'node:path';
 import readline from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import store from 'multiprocess-store';
+import { assertOursAreWhole } from './whole.mjs';
 
-const REVISION = /^(0|[1-9][0-9]{0,15})-[0-9a-f]{32}$/;
-const OURS = /^[0-9]+-[0-9a-f]{12}8[0-9a-f]{19}$/;
 const TRIES = 1000;
 
 const [directory, name] = process.argv.slice(2);
@@ -29,15 +26,6 @@ async function update(object) {
   return object._rev;
 }
 
-// A file of the Java store is renamed into place whole and never written again, so one that is
-// not whole now was torn when the read failed, and one that is whole now was whole then.
-async function assertOursAreWhole(id) {
-  for (const file of await fs.readdir(path.join(directory, id))) {
-    if (!REVISION.test(file)) throw new Error(`foreign file ${id}/${file}`);
-    if (OURS.test(file)) JSON.parse(await fs.readFile(path.join(directory, id, file), 'utf8'));
-  }
-}
-
 // The npm package writes in place: a reader can meet a file that its writer has not finished.
 async function getWhole(id, report) {
   for (let attempt = 1; ; attempt++) {
@@ -45,7 +33,7 @@ async function getWhole(id, report) {
       return await store.getObject(id);
     } catch (e) {
       if (!(e instanceof SyntaxError) || attempt === TRIES) throw e;
-      await assertOursAreWhole(id);
+      await assertOursAreWhole(directory, id);
       report.tornReads++;
       await pause(1);
     }

@@ -5,6 +5,7 @@ import io.multiprocess.store.processes.RequiredTool;
 import io.multiprocess.store.processes.StorePeer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -17,12 +18,19 @@ public final class NpmPeer {
 
   /** Starts a process; fails, naming the remedy, where Node or the package is missing. */
   public static StorePeer start(String name, Path store) {
+    return StorePeer.of(name, startScript("peer.mjs", List.of(store.toString(), name)));
+  }
+
+  /** Starts one of the scripts that use the package; fails likewise. */
+  public static ChildProcess startScript(String script, List<String> arguments) {
     Path node = RequiredTool.require("node", "apt-get install -y nodejs npm");
     RequiredTool.requirePath(
         scripts().resolve("node_modules/multiprocess-store"), "npm ci --prefix " + PLACE);
-    String script = scripts().resolve("peer.mjs").toString();
-    return StorePeer.of(
-        name, ChildProcess.start(List.of(node.toString(), script, store.toString(), name)));
+    List<String> command = new ArrayList<>();
+    command.add(node.toString());
+    command.add(scripts().resolve(script).toString());
+    command.addAll(arguments);
+    return ChildProcess.start(command);
   }
 
   /** The scripts, seen from the root of the build or from any of its modules. */

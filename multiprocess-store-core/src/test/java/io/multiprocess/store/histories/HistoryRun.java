@@ -1,0 +1,196 @@
+package io.multiprocess.store.histories;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import io.multiprocess.store.file.FileObjectStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+
+/**
+ * JVMs and npm processes that edit the same objects while they are killed and started again.
+ *
+ * <p>When enough was acknowledged and enough were killed, all stop, read everything once more, and
+ * say what they see. Then the logs are held against what lies in the store.
+ */
+final class HistoryRun {
+
+  private static final long LOOK_NANOS = MILLISECONDS.toNanos(5);
+  private static final long COUNT_NANOS = MILLISECONDS.toNanos(500);
+
+  private final Path store;
+  private final Path logs;
+  private final Size size;
+  private final Workload workload;
+  private final TombstoneWatch watch;
+  private final Random random;
+  private final Map<Path, Long> counted = new HashMap<>();
+  private long acknowledged;
+  private int kills;
+
+  /**
+   * How much a run does.
+   *
+   * @param jvms how many Java workers
+   * @param npms how many workers with the npm package
+   * @param acknowledgements how many writes must have been acknowledged at least
+   * @param kills how many processes must have been killed at least
+   * @param betweenKills mean time between two kills
+   * @param patience when a run that has not got there is given up
+   */
+  record Size(
+      int jvms,
+      int npms,
+      long acknowledgements,
+      int kills,
+      Duration betweenKills,
+      Duration patience) {}
+
+  HistoryRun(Path store, Path logs, Size size, Workload workload) {
+    this.store = store;
+    this.logs = logs;
+    this.size = size;
+    this.workload = workload;
+    this.watch = new TombstoneWatch(store);
+    this.random = new Random(workload.seed());
+  }
+
+  /** Runs to the end and tells what was violated, and figures. */
+  Outcome run() {
+    long begin = HistoryLog.now();
+    List<Worker> workers = new ArrayList<>();
+    try {
+      IntStream.range(0, size.jvms())
+          .forEach(i -> workers.add(new Worker("jvm-" + i, store, logs, workload)));
+      IntStream.range(0, size.npms())
+          .forEach(i -> workers.add(new Worker("npm-" + i, store, logs, workload)));
+      workers.forEach(worker -> worker.awaitDone("ready"));
+      killUntilEnough(workers, begin + size.patience().toNanos());
+      conclude(workers);
+    } finally {
+      workers.forEach(Worker::close);
+    }
+    return check(begin);
+  }
+
+  private void killUntilEnough(List<Worker> workers, long deadline) {
+    long nextKill = HistoryLog.now() + pause();
+    long nextCount = 0;
+    while (acknowledged < size.acknowledgements() || kills < size.kills()) {
+      long now = HistoryLog.now();
+      if (now > deadline) {
+        throw new AssertionError(
+            "%d acknowledgements and %d kills within %s; expected %s"
+                .formatted(acknowledged, kills, size.patience(), size));
+      }
+      if (now > nextKill && kills < size.kills()) {
+        workers.get(random.nextInt(workers.size())).killAndRestart();
+        kills++;
+        nextKill = HistoryLog.now() + pause();
+      }
+      if (now > nextCount) {
+        count();
+        nextCount = now + COUNT_NANOS;
+      }
+      long epoch = workload.currentEpoch();
+      watch.look(workload.objects(epoch));
+      watch.look(workload.objects(Math.max(0, epoch - 1)));
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+  }
+
+  /** From a fifth of the mean to nearly twice the mean. */
+  private long pause() {
+    long mean = size.betweenKills().toNanos();
+    return mean / 5 + (long) (random.nextDouble() * mean * 1.6);
+  }
+
+  /** Counts acknowledgements in what the logs have grown by. */
+  private void count() {
+    for (Path log : Remains.list(logs)) {
+      long from = counted.getOrDefault(log, 0L);
+      try (FileChannel file = FileChannel.open(log)) {
+        if (file.size() == from) {
+          continue;
+        }
+        byte[] grown = Channels.newInputStream(file.position(from)).readAllBytes();
+        counted.put(log, from + grown.length);
+        for (int i = 0; i + 4 < grown.length; i++) {
+          if (grown[i] == '\n' && grown[i + 1] == 'a' && grown[i + 2] == 'c') {
+            acknowledged++;
+          }
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** JVMs come first: they sweep what npm processes would still see. */
+  private void conclude(List<Worker> workers) {
+    together(workers, "quiet");
+    long epochs = workload.currentEpoch() + 1;
+    List<Worker> jvms = workers.stream().filter(worker -> !worker.isNpm()).toList();
+    together(jvms, "sweep " + epochs);
+    together(workers, "survey " + epochs);
+    for (Worker worker : workers) {
+      int code = worker.finish();
+      if (code != 0) {
+        throw new AssertionError("%s ended with %d".formatted(worker.name(), code));
+      }
+    }
+    watch.lookAtAll();
+  }
+
+  private static void together(List<Worker> workers, String word) {
+    workers.forEach(worker -> worker.tell(word));
+    workers.forEach(worker -> worker.awaitDone(word));
+  }
+
+  /**
+   * What came of a run.
+   *
+   * @param violations nothing, if the promise was kept
+   */
+  record Outcome(List<String> violations, Figures figures) {}
+
+  private Outcome check(long begin) {
+    Duration took = Duration.ofNanos(HistoryLog.now() - begin);
+    Histories histories = Histories.read(logs);
+    Remains.addTo(histories, store);
+    watch.addTo(histories);
+    List<String> violations = new ArrayList<>(HistoryChecker.violations(histories));
+    violations.addAll(watch.damage());
+    violations.addAll(leftovers());
+    return new Outcome(violations, Figures.of(histories, kills, took));
+  }
+
+  /** What dead processes left is gone after the next open. */
+  private List<String> leftovers() {
+    FileObjectStore.open(store).close();
+    List<String> leftovers = new ArrayList<>();
+    for (Path entry : Remains.list(store.resolve(".local/tmp"))) {
+      if (!entry.getFileName().toString().startsWith("reserve-")) {
+        leftovers.add("%s was left behind".formatted(entry));
+      }
+    }
+    for (Path object : Remains.list(store)) {
+      boolean hidden = object.getFileName().toString().startsWith(".");
+      if (!hidden && !Files.isDirectory(object)) {
+        leftovers.add("%s is foreign".formatted(object));
+      }
+    }
+    return leftovers;
+  }
+}

@@ -1,0 +1,55 @@
+package io.multiprocess.store.histories;
+
+import io.multiprocess.store.Revision;
+import io.multiprocess.store.histories.Read.Seen;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Nothing that is dead is read again: not after a tombstone named it, and not after a deletion that
+ * began when it was known had been acknowledged. Processes of the npm package see dead revisions
+ * until somebody sweeps them, so that only the second half binds them.
+ */
+final class NoReturn implements Oracle {
+
+  @Override
+  public void check(ObjectHistory object, Consumer<String> violations) {
+    Lifetimes lifetimes = new Lifetimes(object);
+    NavigableMap<Long, Write> deletions = deletions(object.writes());
+    for (Read read : object.reads()) {
+      Map.Entry<Long, Write> before = deletions.lowerEntry(read.begin());
+      for (Seen seen : read.seen()) {
+        Revision revision = seen.revision();
+        if (seen.isAbsent()) {
+          continue;
+        }
+        long named = object.naming(revision).map(Naming::by).orElse(Long.MAX_VALUE);
+        if (read.kind() != ReadKind.NPM && named < read.begin()) {
+          violations.accept("%s saw %s after a tombstone named it".formatted(read, revision));
+        } else if (before != null && lifetimes.known(revision) < before.getValue().begin()) {
+          violations.accept(
+              "%s saw %s after it was deleted: %s".formatted(read, revision, before.getValue()));
+        }
+      }
+    }
+  }
+
+  /** By the moment it was acknowledged, each time the one that had begun last. */
+  private static NavigableMap<Long, Write> deletions(List<Write> writes) {
+    NavigableMap<Long, Write> deletions = new TreeMap<>();
+    writes.stream()
+        .filter(write -> write.kind() == WriteKind.DELETE && write.isAcknowledged())
+        .sorted(Comparator.comparingLong(Write::end))
+        .forEach(
+            write -> {
+              Map.Entry<Long, Write> last = deletions.lastEntry();
+              boolean later = last == null || last.getValue().begin() < write.begin();
+              deletions.put(write.end(), later ? write : last.getValue());
+            });
+    return deletions;
+  }
+}
