@@ -3,17 +3,11 @@ package io.multiprocess.store.histories;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.multiprocess.store.file.FileObjectStore;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -27,7 +21,6 @@ import java.util.stream.IntStream;
 final class HistoryRun {
 
   private static final long LOOK_NANOS = MILLISECONDS.toNanos(5);
-  private static final long COUNT_NANOS = MILLISECONDS.toNanos(500);
 
   private final Path store;
   private final Path logs;
@@ -35,9 +28,7 @@ final class HistoryRun {
   private final Workload workload;
   private final TombstoneWatch watch;
   private final Random random;
-  private final Map<Path, Long> counted = new HashMap<>();
-  private long acknowledged;
-  private int kills;
+  private final Progress progress;
 
   /**
    * How much a run does.
@@ -46,16 +37,9 @@ final class HistoryRun {
    * @param npms how many workers with the npm package
    * @param acknowledgements how many writes must have been acknowledged at least
    * @param kills how many processes must have been killed at least
-   * @param betweenKills mean time between two kills
    * @param patience when a run that has not got there is given up
    */
-  record Size(
-      int jvms,
-      int npms,
-      long acknowledgements,
-      int kills,
-      Duration betweenKills,
-      Duration patience) {}
+  record Size(int jvms, int npms, long acknowledgements, int kills, Duration patience) {}
 
   HistoryRun(Path store, Path logs, Size size, Workload workload) {
     this.store = store;
@@ -64,6 +48,7 @@ final class HistoryRun {
     this.workload = workload;
     this.watch = new TombstoneWatch(store);
     this.random = new Random(workload.seed());
+    this.progress = new Progress(logs);
   }
 
   /** Runs to the end and tells what was violated, and figures. */
@@ -84,56 +69,27 @@ final class HistoryRun {
     return check(begin);
   }
 
+  /** Kills are spread over the acknowledgements, at random distances. */
   private void killUntilEnough(List<Worker> workers, long deadline) {
-    long nextKill = HistoryLog.now() + pause();
-    long nextCount = 0;
-    while (acknowledged < size.acknowledgements() || kills < size.kills()) {
-      long now = HistoryLog.now();
-      if (now > deadline) {
+    double everySoMany = (double) size.acknowledgements() / size.kills();
+    double nextKill = everySoMany * random.nextDouble() * 2;
+    int kills = 0;
+    while (progress.acknowledged() < size.acknowledgements() || kills < size.kills()) {
+      if (HistoryLog.now() > deadline) {
         throw new AssertionError(
             "%d acknowledgements and %d kills within %s; expected %s"
-                .formatted(acknowledged, kills, size.patience(), size));
+                .formatted(progress.acknowledged(), kills, size.patience(), size));
       }
-      if (now > nextKill && kills < size.kills()) {
+      if (progress.acknowledged() >= nextKill && kills < size.kills()) {
         workers.get(random.nextInt(workers.size())).killAndRestart();
         kills++;
-        nextKill = HistoryLog.now() + pause();
+        nextKill = everySoMany * (kills + random.nextDouble());
       }
-      if (now > nextCount) {
-        count();
-        nextCount = now + COUNT_NANOS;
-      }
+      workers.forEach(progress::count);
       long epoch = workload.currentEpoch();
       watch.look(workload.objects(epoch));
       watch.look(workload.objects(Math.max(0, epoch - 1)));
       LockSupport.parkNanos(LOOK_NANOS);
-    }
-  }
-
-  /** From a fifth of the mean to nearly twice the mean. */
-  private long pause() {
-    long mean = size.betweenKills().toNanos();
-    return mean / 5 + (long) (random.nextDouble() * mean * 1.6);
-  }
-
-  /** Counts acknowledgements in what the logs have grown by. */
-  private void count() {
-    for (Path log : Remains.list(logs)) {
-      long from = counted.getOrDefault(log, 0L);
-      try (FileChannel file = FileChannel.open(log)) {
-        if (file.size() == from) {
-          continue;
-        }
-        byte[] grown = Channels.newInputStream(file.position(from)).readAllBytes();
-        counted.put(log, from + grown.length);
-        for (int i = 0; i + 4 < grown.length; i++) {
-          if (grown[i] == '\n' && grown[i + 1] == 'a' && grown[i + 2] == 'c') {
-            acknowledged++;
-          }
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
     }
   }
 
@@ -173,7 +129,7 @@ final class HistoryRun {
     List<String> violations = new ArrayList<>(HistoryChecker.violations(histories));
     violations.addAll(watch.damage());
     violations.addAll(leftovers());
-    return new Outcome(violations, Figures.of(histories, kills, took));
+    return new Outcome(violations, Figures.of(histories, size.kills(), took));
   }
 
   /** What dead processes left is gone after the next open. */

@@ -39,8 +39,8 @@ class MultiProcessHistoryTests {
 
   private static final Size SIZE =
       FULL
-          ? new Size(JVMS, NPMS, 100_000, 500, Duration.ofMillis(500), Duration.ofHours(2))
-          : new Size(JVMS, NPMS, 3_000, 30, Duration.ofMillis(700), Duration.ofMinutes(5));
+          ? new Size(JVMS, NPMS, 100_000, 500, Duration.ofHours(2))
+          : new Size(JVMS, NPMS, 3_000, 30, Duration.ofMinutes(5));
 
   @TempDir Path directory;
 
@@ -70,6 +70,8 @@ class MultiProcessHistoryTests {
       reporter.publishEntry(
           "%s, durability %s, seed %d".formatted(fileSystem, durability, SEED),
           outcome.figures().toString());
+      System.out.printf(
+          "%s, durability %s, seed %d: %s%n", fileSystem, durability, SEED, outcome.figures());
       assertThat(outcome.violations()).as("seed %d: %s", SEED, outcome.figures()).isEmpty();
       assertThat(outcome.figures().acknowledged()).containsOnlyKeys(WriteKind.values());
       assertThat(outcome.figures().conflicts()).isPositive();

@@ -55,25 +55,25 @@ final class Operations {
   /** Does one operation. */
   void perform(String object) {
     int dice = random.nextInt(100);
-    if (dice < 18) {
+    if (dice < 16) {
       winner(object);
-    } else if (dice < 21) {
+    } else if (dice < 19) {
       revision(object);
-    } else if (dice < 23) {
+    } else if (dice < 21) {
       exists(object);
-    } else if (dice < 28) {
+    } else if (dice < 25) {
       history(object);
-    } else if (dice < 32) {
+    } else if (dice < 28) {
       rivals(object);
-    } else if (dice < 42) {
+    } else if (dice < 36) {
       create(object);
-    } else if (dice < 76) {
+    } else if (dice < 70) {
       update(object);
-    } else if (dice < 86) {
+    } else if (dice < 80) {
       upsert(object);
-    } else if (dice < 92) {
+    } else if (dice < 88) {
       delete(object);
-    } else if (dice < 98) {
+    } else if (dice < 96) {
       settle(object);
     } else {
       compact(object);

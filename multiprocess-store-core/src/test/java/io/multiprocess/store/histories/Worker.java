@@ -32,6 +32,11 @@ final class Worker implements AutoCloseable {
     return name;
   }
 
+  /** Beginning of the names of its logs in this life. */
+  String logs() {
+    return "%s.%d.".formatted(name, life);
+  }
+
   long pid() {
     return process.pid();
   }
