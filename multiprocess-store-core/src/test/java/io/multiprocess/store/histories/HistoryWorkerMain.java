@@ -11,6 +11,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  * quiet               stop
  * sweep &lt;epochs>   read every object, as readers do that finish what others began
  * survey &lt;epochs>  log what every object looks like
+ * sample              say how many bytes of the heap are in use when nothing is garbage
  * </pre>
  */
 final class HistoryWorkerMain {
@@ -92,11 +94,21 @@ final class HistoryWorkerMain {
         }
         case "sweep" -> workload.objectsBefore(Long.parseLong(words.get(1))).forEach(keeping::find);
         case "survey" -> workload.objectsBefore(Long.parseLong(words.get(1))).forEach(this::survey);
+        case "sample" -> {
+          answers.println("sample " + usedHeap());
+          continue;
+        }
         default -> throw new IllegalArgumentException(line);
       }
       answers.println(words.get(0));
     }
     quiet = true;
+  }
+
+  @SuppressWarnings("SystemGc") // what is garbage says nothing about a leak
+  private static long usedHeap() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 
   private void work(HistoryLog thread, Random random) {
