@@ -29,6 +29,7 @@ final class HistoryRun {
   private final TombstoneWatch watch;
   private final Random random;
   private final Progress progress;
+  private final List<String> unfinished = new ArrayList<>();
 
   /**
    * How much a run does.
@@ -100,6 +101,7 @@ final class HistoryRun {
     List<Worker> jvms = workers.stream().filter(worker -> !worker.isNpm()).toList();
     together(jvms, "sweep " + epochs);
     together(workers, "survey " + epochs);
+    jvms.forEach(worker -> requireNothingUnfinished(worker.pid()));
     for (Worker worker : workers) {
       int code = worker.finish();
       if (code != 0) {
@@ -107,6 +109,13 @@ final class HistoryRun {
       }
     }
     watch.lookAtAll();
+  }
+
+  /** A process that has finished all it began has no use for temporary files. */
+  private void requireNothingUnfinished(long pid) {
+    Remains.list(store.resolve(".local/tmp")).stream()
+        .filter(entry -> entry.getFileName().toString().contains("-" + pid + "-"))
+        .forEach(entry -> unfinished.add("%s was left by a living process".formatted(entry)));
   }
 
   private static void together(List<Worker> workers, String word) {
@@ -128,6 +137,7 @@ final class HistoryRun {
     watch.addTo(histories);
     List<String> violations = new ArrayList<>(HistoryChecker.violations(histories));
     violations.addAll(watch.damage());
+    violations.addAll(unfinished);
     violations.addAll(leftovers());
     return new Outcome(violations, Figures.of(histories, size.kills(), took));
   }

@@ -81,7 +81,7 @@ class SoakTests {
     assertSteady("resident memory", SoakSample::resident, 4 * SLACK_BYTES);
     assertSteady("open files", SoakSample::descriptors, 10);
     assertSteady("threads", SoakSample::threads, 4);
-    assertSteady("temporary files", SoakSample::temporary, 10);
+    assertSteady("temporary files", SoakSample::temporary, 4);
     assertSteady("claims", SoakSample::claims, 20);
   }
 
