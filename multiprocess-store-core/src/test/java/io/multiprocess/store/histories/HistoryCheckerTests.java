@@ -179,6 +179,15 @@ class HistoryCheckerTests {
   }
 
   @Test
+  void winnerBehindOneThatWasCompactedMeanwhileIsFound() {
+    updated()
+        .write(WriteKind.UPDATE, 50, 60, SETTLED, LEFT)
+        .bury("compact", 61, 62, LEFT)
+        .read(ReadKind.WINNER, 45, 70, seen(BORN));
+    assertViolation("NoStepBack", "went back to %s behind %s".formatted(BORN, LEFT));
+  }
+
+  @Test
   void winnerBehindOneThatIsBeingAcknowledgedIsNone() {
     updated().read(ReadKind.WINNER, 39, 42, seen(BORN));
     assertThat(history.violations()).isEmpty();

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
@@ -19,7 +20,20 @@ final class Lifetimes {
   private final Map<Revision, Long> known = new HashMap<>();
   private final Map<Revision, Long> until = new HashMap<>();
 
-  Lifetimes(ObjectHistory object) {
+  /** When revisions were live. */
+  static Lifetimes live(ObjectHistory object) {
+    return new Lifetimes(object, Set.of());
+  }
+
+  /**
+   * When revisions, or what superseded them, were live: what was only compacted or settled away is
+   * still what no winner may stand behind.
+   */
+  static Lifetimes undeleted(ObjectHistory object) {
+    return new Lifetimes(object, Naming.SUPERSEDED);
+  }
+
+  private Lifetimes(ObjectHistory object, Set<String> harmless) {
     object.published().forEach((write, revision) -> known.merge(revision, write.end(), Math::min));
     for (Read read : object.reads()) {
       for (Read.Seen seen : read.seen()) {
@@ -28,7 +42,14 @@ final class Lifetimes {
         }
       }
     }
-    object.namings().forEach((revision, naming) -> until.put(revision, naming.notBefore()));
+    object
+        .namings()
+        .forEach(
+            (revision, naming) -> {
+              if (!harmless.containsAll(naming.kinds())) {
+                until.put(revision, naming.notBefore());
+              }
+            });
     // Children before their bases, so that a moment passes down whole lines of descent.
     object
         .bases()

@@ -12,4 +12,8 @@ import java.util.Set;
  * @param kinds kinds of the tombstones that were seen to name it
  * @param bases its bases as the tombstone knows them, if it does
  */
-record Naming(long notBefore, long by, Set<String> kinds, List<Revision> bases) {}
+record Naming(long notBefore, long by, Set<String> kinds, List<Revision> bases) {
+
+  /** Kinds of tombstones that name only what something greater was made from. */
+  static final Set<String> SUPERSEDED = Set.of("compact", "settle");
+}

@@ -18,7 +18,7 @@ final class NoReturn implements Oracle {
 
   @Override
   public void check(ObjectHistory object, Consumer<String> violations) {
-    Lifetimes lifetimes = new Lifetimes(object);
+    Lifetimes lifetimes = Lifetimes.live(object);
     NavigableMap<Long, Write> deletions = deletions(object.writes());
     for (Read read : object.reads()) {
       Map.Entry<Long, Write> before = deletions.lowerEntry(read.begin());

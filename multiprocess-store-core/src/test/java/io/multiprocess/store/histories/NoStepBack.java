@@ -14,19 +14,24 @@ import java.util.function.Predicate;
 
 /**
  * No answer goes back behind what was known before it was asked for: a winner is at least as great
- * as all that was live, a history and a conflict leave out nothing that was, and nothing is told to
- * be absent, or created, while it was there.
+ * as all that was live or superseded, a history and a conflict leave out nothing that was, and
+ * nothing is told to be absent, or created, while it was there.
  */
 final class NoStepBack implements Oracle {
+
+  private static final Set<ReadKind> OF_WINNER =
+      Set.of(ReadKind.WINNER, ReadKind.NPM, ReadKind.ABSENT);
 
   private static final Set<String> NOT_FOUND = Set.of("ObjectNotFoundException", "absent");
 
   @Override
   public void check(ObjectHistory object, Consumer<String> violations) {
-    Lifetimes lifetimes = new Lifetimes(object);
-    List<Question> questions = new ArrayList<>();
+    List<Question> ofLive = new ArrayList<>();
+    List<Question> ofUndeleted = new ArrayList<>();
     for (Read read : object.reads()) {
-      questions.add(new Question(read.begin(), read.end(), question(read, violations)));
+      boolean isOfWinner = OF_WINNER.contains(read.kind());
+      (isOfWinner ? ofUndeleted : ofLive)
+          .add(new Question(read.begin(), read.end(), question(read, violations)));
     }
     Map<Write, Revision> published = object.published();
     for (Write write : object.writes()) {
@@ -38,7 +43,7 @@ final class NoStepBack implements Oracle {
                   && write.note().equals(HistoryLog.NOTHING);
       boolean madeFromNothing = write.isAcknowledged() && write.kind() == WriteKind.CREATE;
       if (wasToldOfNothing || madeFromNothing) {
-        questions.add(
+        ofUndeleted.add(
             new Question(
                 write.begin(),
                 write.end(),
@@ -50,7 +55,8 @@ final class NoStepBack implements Oracle {
                 }));
       }
     }
-    lifetimes.answer(questions);
+    Lifetimes.live(object).answer(ofLive);
+    Lifetimes.undeleted(object).answer(ofUndeleted);
   }
 
   private static Predicate<Revision> question(Read read, Consumer<String> violations) {

@@ -14,8 +14,6 @@ import java.util.function.Consumer;
  */
 final class NothingLost implements Oracle {
 
-  private static final Set<String> SUPERSEDED = Set.of("compact", "settle");
-
   @Override
   public void check(ObjectHistory object, Consumer<String> violations) {
     checkAcknowledged(object, violations);
@@ -80,7 +78,7 @@ final class NothingLost implements Oracle {
               if (write != null && write.begin() > naming.by()) {
                 violations.accept("A tombstone named %s before %s".formatted(revision, write));
               }
-              if (SUPERSEDED.containsAll(naming.kinds()) && !bases.contains(revision)) {
+              if (Naming.SUPERSEDED.containsAll(naming.kinds()) && !bases.contains(revision)) {
                 violations.accept(
                     "A tombstone of kind %s names %s, from which nothing was made"
                         .formatted(naming.kinds(), revision));

@@ -18,7 +18,7 @@ final class OneCreatorPerLife implements Oracle {
     if (Workload.isShared(object.id())) {
       return;
     }
-    Lifetimes lifetimes = new Lifetimes(object);
+    Lifetimes lifetimes = Lifetimes.live(object);
     List<Map.Entry<Write, Revision>> creates =
         object.published().entrySet().stream()
             .filter(create -> create.getKey().kind() == WriteKind.CREATE)

@@ -35,7 +35,7 @@ final class OneWinnerPerBase implements Oracle {
   }
 
   private static void checkReasons(ObjectHistory object, Consumer<String> violations) {
-    Lifetimes lifetimes = new Lifetimes(object);
+    Lifetimes lifetimes = Lifetimes.live(object);
     NavigableMap<Long, Revision> greatest = greatestBegun(object);
     for (Write write : object.writes()) {
       if (write.kind() == WriteKind.UPDATE && write.note().equals("StaleRevisionException")) {

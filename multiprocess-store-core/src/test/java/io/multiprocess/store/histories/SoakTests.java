@@ -65,6 +65,7 @@ class SoakTests {
           workers.forEach(progress::count);
           removeOldEpochs(store, workload);
         }
+        workers.forEach(progress::count);
         victim.killAndRestart();
         long second = TimeUnit.NANOSECONDS.toSeconds(HistoryLog.now() - begin);
         samples.add(SoakSample.take(second, progress.acknowledged(), workers, store));
