@@ -86,12 +86,7 @@ final class HistoryWorkerMain {
     for (String line = requests.readLine(); line != null; line = requests.readLine()) {
       List<String> words = List.of(line.split(" ", -1));
       switch (words.get(0)) {
-        case "quiet" -> {
-          quiet = true;
-          for (Thread thread : threads) {
-            thread.join();
-          }
-        }
+        case "quiet" -> stop(threads);
         case "sweep" -> workload.objectsBefore(Long.parseLong(words.get(1))).forEach(keeping::find);
         case "survey" -> workload.objectsBefore(Long.parseLong(words.get(1))).forEach(this::survey);
         case "sample" -> {
@@ -102,7 +97,14 @@ final class HistoryWorkerMain {
       }
       answers.println(words.get(0));
     }
+    stop(threads);
+  }
+
+  private void stop(List<Thread> threads) throws InterruptedException {
     quiet = true;
+    for (Thread thread : threads) {
+      thread.join();
+    }
   }
 
   @SuppressWarnings("SystemGc") // what is garbage says nothing about a leak
