@@ -82,7 +82,10 @@ final class HistoryRun {
                 .formatted(progress.acknowledged(), kills, size.patience(), size));
       }
       if (progress.acknowledged() >= nextKill && kills < size.kills()) {
-        workers.get(random.nextInt(workers.size())).killAndRestart();
+        Worker victim = workers.get(random.nextInt(workers.size()));
+        victim.kill();
+        progress.count(victim);
+        victim.restart();
         kills++;
         nextKill = everySoMany * (kills + random.nextDouble());
       }

@@ -66,7 +66,8 @@ class SoakTests {
           removeOldEpochs(store, workload);
         }
         workers.forEach(progress::count);
-        victim.killAndRestart();
+        victim.kill();
+        victim.restart();
         long second = TimeUnit.NANOSECONDS.toSeconds(HistoryLog.now() - begin);
         samples.add(SoakSample.take(second, progress.acknowledged(), workers, store));
       }

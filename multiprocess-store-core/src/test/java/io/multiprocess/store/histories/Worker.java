@@ -42,18 +42,22 @@ final class Worker implements AutoCloseable {
   }
 
   /**
-   * Kills it as {@code kill -9} does and starts it again.
+   * Kills it as {@code kill -9} does.
    *
    * @throws AssertionError if it had ended by itself
    */
-  void killAndRestart() {
+  void kill() {
     requireAlive();
     process.kill();
+  }
+
+  /** Begins its next life. */
+  void restart() {
     life++;
     process = begin();
   }
 
-  void requireAlive() {
+  private void requireAlive() {
     if (!process.isAlive()) {
       process.awaitLine(line -> false);
     }
