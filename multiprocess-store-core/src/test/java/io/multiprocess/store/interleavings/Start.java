@@ -143,7 +143,7 @@ enum Start {
       if (this == FIRST) {
         Files.createDirectory(directory);
       }
-      Revision revision = new Revision(ordinal(), NPM_TOKEN);
+      Revision revision = new Revision(this == FIRST ? 0 : 1, NPM_TOKEN);
       client.world().write(revision, Client.document(call).toString());
       call.written = revision;
     }
