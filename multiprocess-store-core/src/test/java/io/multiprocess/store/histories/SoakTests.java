@@ -36,8 +36,12 @@ class SoakTests {
   private static final Duration EPOCH = Duration.ofSeconds(5);
   private static final int EPOCHS_KEPT = 3;
 
-  /** What a heap, a cache that fills, and compiled code may take more, beside a quarter. */
-  private static final long SLACK_BYTES = 12L << 20;
+  /**
+   * What the caches of the two stores in each process take until they are full, which takes a slow
+   * machine longer than a sixth of the time. A leak shows nevertheless: a thousand operations a
+   * second for half an hour need lose no more than forty bytes each.
+   */
+  private static final long SLACK_BYTES = 56L << 20;
 
   @TempDir Path directory;
 
@@ -80,7 +84,7 @@ class SoakTests {
     assertThat(errors(logs)).isEmpty();
     assertThat(samples.get(SAMPLES - 1).acknowledged()).isGreaterThan(length.toSeconds());
     assertSteady("heap", SoakSample::heap, SLACK_BYTES);
-    assertSteady("resident memory", SoakSample::resident, 4 * SLACK_BYTES);
+    assertSteady("resident memory", SoakSample::resident, SLACK_BYTES);
     assertSteady("open files", SoakSample::descriptors, 10);
     assertSteady("threads", SoakSample::threads, 4);
     assertSteady("temporary files", SoakSample::temporary, 4);
