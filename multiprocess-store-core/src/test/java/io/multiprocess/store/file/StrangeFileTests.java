@@ -114,9 +114,10 @@ class StrangeFileTests {
   @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void scrubOfALongMonotonyEnds(String piece) {
     StoreDirectory directory = new StoreDirectory(temp);
-    directory.write("bob/0-" + NPM_TOKEN, "{\"n\":" + piece.repeat(1_000_000));
+    String name = "0-833f0fbe0c428fd390e7a5b55c35aee3";
+    directory.write("bob/" + name, "{\"n\":" + piece.repeat(1_000_000));
     try (FileObjectStore store = directory.open()) {
-      assertThat(store.scrub().findings()).hasSizeLessThan(2);
+      assertThat(store.scrub().findings()).hasSize(1);
     }
   }
 
