@@ -121,7 +121,7 @@ final class Compactor {
       parents.addAll(inferred(view, bases));
     }
     Set<Revision> needed = needed(view.conflicts(id), view.live(), parents, bases);
-    Instant horizon = Instant.now().minus(retention.age());
+    Instant horizon = retention.horizon(Instant.now());
     for (Revision revision : candidates) {
       if (parents.contains(revision)
           && !needed.contains(revision)

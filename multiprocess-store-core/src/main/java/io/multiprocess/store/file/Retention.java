@@ -1,6 +1,7 @@
 package io.multiprocess.store.file;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * Which superseded revisions a compaction leaves in place: a number of the latest of each object,
@@ -24,6 +25,13 @@ public record Retention(int revisions, Duration age) {
       throw new IllegalArgumentException(
           "Retention for %s is negative; expected zero or more".formatted(age));
     }
+  }
+
+  /** What was written after this moment stays; the epoch if the age reaches beyond it. */
+  Instant horizon(Instant now) {
+    return age.compareTo(Duration.between(Instant.EPOCH, now)) >= 0
+        ? Instant.EPOCH
+        : now.minus(age);
   }
 
   /** Keeps the latest revisions of each object, at least 1. */

@@ -150,6 +150,14 @@ class CompactionTests {
   }
 
   @Test
+  void retentionForEverKeepsEverything() {
+    chain("bob", 3);
+
+    assertThat(store.compact("bob", Retention.during(Duration.ofSeconds(Long.MAX_VALUE))))
+        .isEqualTo(CompactionReport.NOTHING);
+  }
+
+  @Test
   void revisionsOfNpmAreGivenUpByAgeOnly() throws IOException {
     Instant old = Instant.now().minus(Duration.ofDays(31));
     for (int i = 0; i < 4; i++) {
