@@ -74,6 +74,7 @@ class MultiProcessHistoryTests {
           "%s, durability %s, seed %d: %s%n", fileSystem, durability, SEED, outcome.figures());
       assertThat(outcome.violations()).as("seed %d: %s", SEED, outcome.figures()).isEmpty();
       assertThat(outcome.figures().acknowledged()).containsOnlyKeys(WriteKind.values());
+      assertThat(outcome.figures().total()).isGreaterThanOrEqualTo(SIZE.acknowledgements());
       assertThat(outcome.figures().conflicts()).isPositive();
     }
   }
