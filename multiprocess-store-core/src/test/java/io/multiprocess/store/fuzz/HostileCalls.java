@@ -50,7 +50,7 @@ final class HostileCalls {
   }
 
   /** Runs a call that has to come back, and to throw nothing but what is unchecked. */
-  <T> T watched(String call, Callable<T> body) {
+  <T extends @Nullable Object> T watched(String call, Callable<T> body) {
     log.add(call);
     try {
       return watchdog.watch(call, body);
@@ -180,7 +180,7 @@ final class HostileCalls {
       call = name + " '" + id + "'";
     }
     try {
-      T result = watched(call, body);
+      @Nullable T result = watched(call, body);
       requireDiscreet(String.valueOf(result));
       return Optional.ofNullable(result);
     } catch (StoreException e) {

@@ -3,6 +3,7 @@ package io.multiprocess.store.fuzz;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /** Ends the process with a picture of its threads when a call does not come back. */
 final class Watchdog {
@@ -11,7 +12,7 @@ final class Watchdog {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** Runs a call. */
-  <T> T watch(String call, Callable<T> body) throws Exception {
+  <T extends @Nullable Object> T watch(String call, Callable<T> body) throws Exception {
     Thread watcher = new Thread(() -> bark(call), "watchdog");
     watcher.setDaemon(true);
     watcher.start();

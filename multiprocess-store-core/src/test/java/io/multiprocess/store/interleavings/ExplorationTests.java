@@ -39,8 +39,8 @@ class ExplorationTests {
           chosen.set(last, Integer.numberOfTrailingZeros(others));
           return true;
         }
-        chosen.remove(last);
-        enabled.remove(last);
+        chosen.subList(last, chosen.size()).clear();
+        enabled.subList(last, enabled.size()).clear();
       }
       return false;
     }
