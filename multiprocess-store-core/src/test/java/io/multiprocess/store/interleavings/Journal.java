@@ -22,14 +22,8 @@ final class Journal {
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  private static final String UNREADABLE = "unreadable ";
-
   /** A publication: its moment, what the document says of its origin, and its bases. */
-  record Publication(int when, String mark, List<Revision> bases) {
-    boolean isWhole() {
-      return !mark.startsWith(UNREADABLE);
-    }
-  }
+  record Publication(int when, String mark, List<Revision> bases) {}
 
   /** Revisions that were named dead at once. */
   record Naming(int when, String kind, Set<Revision> revisions) {}
@@ -84,7 +78,7 @@ final class Journal {
       return new Publication(now, json.path(Client.MARK).asString(""), bases);
     } catch (JacksonException e) {
       return new Publication(
-          now, UNREADABLE + new String(content, StandardCharsets.UTF_8), List.of());
+          now, "unreadable " + new String(content, StandardCharsets.UTF_8), List.of());
     }
   }
 

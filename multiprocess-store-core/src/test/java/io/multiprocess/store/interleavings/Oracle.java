@@ -307,9 +307,7 @@ final class Oracle {
   /** A revision that says what it was made from, or one of npm's, which follow one another. */
   private static boolean supersedes(Revision child, Publication publication, Revision revision) {
     return publication.bases().contains(revision)
-        || (publication.isWhole()
-            && publication.bases().isEmpty()
-            && child.generation() == revision.generation() + 1);
+        || (publication.bases().isEmpty() && child.generation() == revision.generation() + 1);
   }
 
   /** What was settled away is a rival, and not the leading one, of those that were decided on. */
