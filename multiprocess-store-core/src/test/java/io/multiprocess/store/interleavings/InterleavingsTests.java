@@ -43,8 +43,8 @@ class InterleavingsTests {
           Program.of(LIST, LIST));
 
   private static final boolean FULL = "full".equals(System.getProperty("interleavings"));
-  private static final long LIMIT = FULL ? 20_000 : 40;
-  private static final long LIMIT_WITH_KILL = FULL ? 1_000 : 2;
+  private static final long LIMIT = FULL ? 20_000 : 30;
+  private static final long LIMIT_WITH_KILL = FULL ? 1_000 : 1;
 
   private static Nonces nonces;
 
