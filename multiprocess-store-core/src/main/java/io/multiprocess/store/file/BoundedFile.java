@@ -40,8 +40,7 @@ final class BoundedFile {
    * @throws IOException if it cannot be read
    */
   static BoundedFile read(Path file, long maxBytes) throws IOException {
-    BasicFileAttributes attributes =
-        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    BasicFileAttributes attributes = StoreLayout.attributes(file);
     if (!attributes.isRegularFile()) {
       throw new UnsuitableFileException("not a regular file");
     }

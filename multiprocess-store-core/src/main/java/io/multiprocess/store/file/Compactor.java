@@ -5,8 +5,6 @@ import io.multiprocess.store.Revision;
 import io.multiprocess.store.file.RevisionReader.Vanished;
 import io.multiprocess.store.file.RevisionReader.Whole;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
@@ -180,11 +178,7 @@ final class Compactor {
   private Optional<BasicFileAttributes> attributes(ObjectView view, Revision revision)
       throws IOException {
     try {
-      return Optional.of(
-          Files.readAttributes(
-              layout.revision(view.name(), revision),
-              BasicFileAttributes.class,
-              LinkOption.NOFOLLOW_LINKS));
+      return Optional.of(StoreLayout.attributes(layout.revision(view.name(), revision)));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }

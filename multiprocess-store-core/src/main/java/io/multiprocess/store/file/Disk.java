@@ -10,7 +10,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -215,8 +214,7 @@ final class Disk {
   }
 
   private static @Nullable Object identity(Path directory) throws IOException {
-    return Files.readAttributes(directory, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-        .fileKey();
+    return StoreLayout.attributes(directory).fileKey();
   }
 
   private FileAttribute<?>[] attributes(Set<PosixFilePermission> permissions) {

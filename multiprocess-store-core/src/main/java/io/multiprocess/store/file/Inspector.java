@@ -4,8 +4,6 @@ import io.multiprocess.store.Revision;
 import io.multiprocess.store.file.Finding.Kind;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -91,10 +89,6 @@ final class Inspector {
     return age.abs().compareTo(RevisionReader.GIVEN_UP) >= 0;
   }
 
-  static BasicFileAttributes attributes(Path file) throws IOException {
-    return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-  }
-
   /** What kind of thing lies there. */
   static String describe(BasicFileAttributes attributes) {
     if (attributes.isSymbolicLink()) {
@@ -115,7 +109,7 @@ final class Inspector {
 
   private static Optional<Inspection> inspect(Path file, long maxBytes, Judgement judgement) {
     try {
-      BasicFileAttributes attributes = attributes(file);
+      BasicFileAttributes attributes = StoreLayout.attributes(file);
       if (!attributes.isRegularFile()) {
         return flawed(
             new Flaw(

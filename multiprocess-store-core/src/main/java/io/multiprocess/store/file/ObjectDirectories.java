@@ -4,10 +4,8 @@ import io.multiprocess.store.Revision;
 import io.multiprocess.store.file.ObjectView.Directory;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -116,7 +114,7 @@ final class ObjectDirectories {
   }
 
   private Directory list(Path directory, NavigableSet<Revision> present) throws IOException {
-    if (!isDirectory(directory)) {
+    if (!layout.isDirectory(directory)) {
       requireRoot();
       return Directory.ABSENT;
     }
@@ -137,16 +135,6 @@ final class ObjectDirectories {
       return Directory.REVISIONS;
     }
     return foreign ? Directory.FOREIGN : Directory.EMPTY;
-  }
-
-  /** Unlike {@link Files#isDirectory}, does not take what cannot be looked at for absent. */
-  private static boolean isDirectory(Path path) throws IOException {
-    try {
-      return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-          .isDirectory();
-    } catch (NoSuchFileException e) {
-      return false;
-    }
   }
 
   /** A store whose directory is gone is not a store without objects. */

@@ -70,7 +70,7 @@ final class Quarantine {
   /** A network file system may have moved the file and say that it has not. */
   private static void giveUp(Path place, IOException reason) {
     try {
-      BasicFileAttributes attributes = Inspector.attributes(place);
+      BasicFileAttributes attributes = StoreLayout.attributes(place);
       if (attributes.isDirectory() || attributes.size() == 0) {
         Files.deleteIfExists(place);
       }

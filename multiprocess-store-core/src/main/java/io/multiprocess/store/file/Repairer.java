@@ -127,7 +127,7 @@ final class Repairer {
   }
 
   private static boolean isBeingWritten(Path file) throws IOException {
-    return !Inspector.isSettled(Inspector.attributes(file));
+    return !Inspector.isSettled(StoreLayout.attributes(file));
   }
 
   private Optional<byte[]> copy(GoodCopies source, Finding finding) {

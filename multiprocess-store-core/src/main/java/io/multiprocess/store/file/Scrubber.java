@@ -242,7 +242,7 @@ final class Scrubber {
 
   private void foreign(Path file, @Nullable String id, String expected, ScrubTally tally) {
     try {
-      String actual = Inspector.describe(Inspector.attributes(file));
+      String actual = Inspector.describe(StoreLayout.attributes(file));
       String detail = "is %s; expected %s".formatted(actual, expected);
       add(file, id, new Flaw(Kind.FOREIGN, detail), tally);
     } catch (NoSuchFileException e) {
@@ -331,7 +331,7 @@ final class Scrubber {
   /** What has vanished is being worked on. */
   private static boolean isSettled(Path path) {
     try {
-      return Inspector.isSettled(Inspector.attributes(path));
+      return Inspector.isSettled(StoreLayout.attributes(path));
     } catch (IOException e) {
       return false;
     }

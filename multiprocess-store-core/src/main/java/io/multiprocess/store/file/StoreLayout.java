@@ -104,7 +104,10 @@ record StoreLayout(Path root) {
     }
   }
 
-  /** Whether a path below the root leads to a directory, and through no link. */
+  /**
+   * Whether a path below the root leads to a directory, and through no link. Unlike {@link
+   * Files#isDirectory}, does not take what cannot be looked at for absent.
+   */
   boolean isDirectory(Path path) throws IOException {
     Path parent = Disk.parent(path);
     if (!parent.equals(root) && !isDirectory(parent)) {
@@ -118,7 +121,7 @@ record StoreLayout(Path root) {
   }
 
   /** What stands at a path, be it a link. */
-  BasicFileAttributes attributes(Path path) throws IOException {
+  static BasicFileAttributes attributes(Path path) throws IOException {
     return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
   }
 

@@ -166,11 +166,11 @@ final class Tombstones {
    */
   private boolean isThere(Path directory) throws IOException {
     try {
-      if (!layout.attributes(layout.tombstones()).isDirectory()) {
+      if (!StoreLayout.attributes(layout.tombstones()).isDirectory()) {
         throw new FileSystemException(
             layout.tombstones().toString(), null, StoreLayout.NO_DIRECTORY);
       }
-      return layout.attributes(directory).isDirectory();
+      return StoreLayout.attributes(directory).isDirectory();
     } catch (NoSuchFileException e) {
       return false;
     }
