@@ -12,6 +12,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
@@ -95,8 +96,7 @@ final class Scrubber {
     if (StoreLayout.isHidden(name)) {
       return;
     }
-    if (!isDirectory(entry)) {
-      foreign(entry, null, "an object's directory", tally);
+    if (!isDirectoryOrTold(entry, "an object's directory", tally)) {
       return;
     }
     if (!layout.object(name).equals(entry)) {
@@ -233,23 +233,45 @@ final class Scrubber {
 
   private void areaEntry(Path entry, ScrubTally tally, Area area) {
     String name = entry.getFileName().toString();
-    if (isDirectory(entry)) {
+    if (isDirectoryOrTold(entry, "a directory", tally)) {
       area.scrub(entry, name, tally);
-    } else {
-      foreign(entry, null, "a directory", tally);
     }
+  }
+
+  /** By one look, because what is deleted and made again is a directory at the next. */
+  private boolean isDirectoryOrTold(Path entry, String expected, ScrubTally tally) {
+    try {
+      BasicFileAttributes attributes = StoreLayout.attributes(entry);
+      if (attributes.isDirectory()) {
+        return true;
+      }
+      foreign(entry, null, attributes, expected, tally);
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (IOException e) {
+      add(entry, null, Inspector.unreadable(e), tally);
+    }
+    return false;
   }
 
   private void foreign(Path file, @Nullable String id, String expected, ScrubTally tally) {
     try {
-      String actual = Inspector.describe(StoreLayout.attributes(file));
-      String detail = "is %s; expected %s".formatted(actual, expected);
-      add(file, id, new Flaw(Kind.FOREIGN, detail), tally);
+      foreign(file, id, StoreLayout.attributes(file), expected, tally);
     } catch (NoSuchFileException e) {
       return;
     } catch (IOException e) {
       add(file, id, Inspector.unreadable(e), tally);
     }
+  }
+
+  private void foreign(
+      Path file,
+      @Nullable String id,
+      BasicFileAttributes attributes,
+      String expected,
+      ScrubTally tally) {
+    String detail = "is %s; expected %s".formatted(Inspector.describe(attributes), expected);
+    add(file, id, new Flaw(Kind.FOREIGN, detail), tally);
   }
 
   private void temp(Path entry, ScrubTally tally) {

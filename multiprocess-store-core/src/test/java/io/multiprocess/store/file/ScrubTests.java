@@ -12,6 +12,7 @@ import io.multiprocess.store.StoreAccessException;
 import io.multiprocess.store.Versioned;
 import io.multiprocess.store.file.Finding.Kind;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -25,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -238,6 +241,32 @@ class ScrubTests {
     assertThat(store.scrub().findings()).isEmpty();
 
     assertFindings(finding(Kind.EMPTY_DIRECTORY, "erin", "erin"));
+  }
+
+  @Test
+  void directoryThatComesAndGoesIsNoFinding() throws Exception {
+    AtomicBoolean done = new AtomicBoolean();
+    Path mortal = directory.root().resolve("mortal");
+    CompletableFuture<Void> neighbour =
+        CompletableFuture.runAsync(
+            () -> {
+              while (!done.get()) {
+                try {
+                  Files.createDirectory(mortal);
+                  Files.delete(mortal);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              }
+            });
+    try {
+      for (int i = 0; i < 2000; i++) {
+        assertThat(store.scrub().findings()).isEmpty();
+      }
+    } finally {
+      done.set(true);
+      neighbour.get();
+    }
   }
 
   @Test
