@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.multiprocess.store.file.Durability;
 import io.multiprocess.store.file.FileObjectStore;
 import io.multiprocess.store.file.StoreOptions;
+import io.multiprocess.store.interleavings.Nonces;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -38,6 +39,8 @@ final class OperationMain {
   public static void main(String[] arguments) throws IOException, InterruptedException {
     BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, UTF_8));
     loadFailures();
+    // The system's randomness is read from a file, now and then, which would be counted.
+    Nonces.begin();
     warmUp(Path.of(arguments[0]), Operation.valueOf(arguments[1]));
     OperationMain main = new OperationMain(new PrintStream(System.out, true, UTF_8));
     main.answers.println("warm");
@@ -53,10 +56,14 @@ final class OperationMain {
       operation.prepare(store);
     }
     StoreOptions options = StoreOptions.defaults().withOnStale(operation.onStale());
-    try (FileObjectStore store = FileObjectStore.open(directory, options)) {
+    try (FileObjectStore store = open(directory, options)) {
       String acknowledged = operation.begin(store).get();
       mark("warm-up-with-" + acknowledged);
     }
+  }
+
+  private static FileObjectStore open(Path directory, StoreOptions options) {
+    return Nonces.seeded(1, () -> FileObjectStore.open(directory, options));
   }
 
   /** A class that is loaded while every call fails would fail instead of the operation. */
@@ -118,7 +125,7 @@ final class OperationMain {
     public void run() {
       StoreOptions options =
           StoreOptions.defaults().withDurability(durability).withOnStale(operation.onStale());
-      try (FileObjectStore store = FileObjectStore.open(directory, options)) {
+      try (FileObjectStore store = OperationMain.open(directory, options)) {
         Supplier<String> begun = operation.begin(store);
         thread = Files.readSymbolicLink(Path.of("/proc/thread-self")).getFileName().toString();
         ready.countDown();

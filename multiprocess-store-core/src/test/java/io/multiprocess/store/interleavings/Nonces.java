@@ -10,10 +10,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the randomness of stores that are opened under a seed depend on the seed alone, so that a
- * schedule can be repeated. All other randomness of this JVM stays what it is.
+ * Makes the randomness of stores that are opened under a seed depend on the seed alone, so that
+ * what they do can be repeated call by call. All other randomness of this JVM stays what it is.
  */
-final class Nonces implements AutoCloseable {
+public final class Nonces implements AutoCloseable {
 
   private static final ThreadLocal<@Nullable Long> SEED = new ThreadLocal<>();
 
@@ -24,7 +24,7 @@ final class Nonces implements AutoCloseable {
   }
 
   /** Until it is closed, seeds count. */
-  static Nonces begin() {
+  public static Nonces begin() {
     Provider provider = new SeededProvider();
     Security.insertProviderAt(provider, 1);
     return new Nonces(provider);
@@ -36,7 +36,7 @@ final class Nonces implements AutoCloseable {
   }
 
   /** What is made by this thread meanwhile takes its randomness from the seed. */
-  static <T> T seeded(long seed, Supplier<T> made) {
+  public static <T> T seeded(long seed, Supplier<T> made) {
     SEED.set(seed);
     try {
       return made.get();
