@@ -151,7 +151,7 @@ public interface ObjectStore extends AutoCloseable {
    * Live revisions of an object with their documents, greatest first; empty when it does not exist.
    * Revisions that cannot be read are left out and told to the {@link StoreListener}.
    */
-  List<Versioned<ObjectNode>> history(String id);
+  List<Versioned<ObjectNode>> revisions(String id);
 
   /** Counts objects and conflicts by walking the store once. Bodies are not read. */
   StoreCounts counts();

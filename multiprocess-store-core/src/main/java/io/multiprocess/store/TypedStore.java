@@ -106,8 +106,8 @@ public final class TypedStore<T> {
   }
 
   /** Live revisions of an object, greatest first. */
-  public List<Versioned<T>> history(String id) {
-    return store.history(id).stream().map(this::toValue).toList();
+  public List<Versioned<T>> revisions(String id) {
+    return store.revisions(id).stream().map(this::toValue).toList();
   }
 
   private boolean knowsEveryField() {

@@ -82,7 +82,7 @@ abstract class ObjectStoreContract {
                 assertThat(exists.revision()).isEqualTo(created.revision());
               });
     }
-    assertThat(store.history("bob")).containsExactly(created);
+    assertThat(store.revisions("bob")).containsExactly(created);
   }
 
   @Test
@@ -101,7 +101,7 @@ abstract class ObjectStoreContract {
               });
 
       assertThat(created).as(id).containsOnlyOnce(true);
-      assertThat(store.history(id)).hasSize(1);
+      assertThat(store.revisions(id)).hasSize(1);
       assertThat(store.get(id).value().get("by").intValue()).isEqualTo(created.indexOf(true));
     }
   }
@@ -119,7 +119,7 @@ abstract class ObjectStoreContract {
   void absentObjectIsNotFound() {
     assertThat(store.find("nobody")).isEmpty();
     assertThat(store.exists("nobody")).isFalse();
-    assertThat(store.history("nobody")).isEmpty();
+    assertThat(store.revisions("nobody")).isEmpty();
     assertThat(store.conflicts("nobody")).isEmpty();
     assertThatExceptionOfType(ObjectNotFoundException.class)
         .isThrownBy(() -> store.get("nobody"))
@@ -179,11 +179,11 @@ abstract class ObjectStoreContract {
     written.putArray("list");
     created.value().putArray("list");
     store.get("alice").value().putArray("list");
-    store.history("alice").get(0).value().putArray("list");
+    store.revisions("alice").get(0).value().putArray("list");
     store.get("alice", created.revision()).value().putArray("list");
 
     assertThat(store.get("alice").value()).isEqualTo(json("{'list': [1]}"));
-    assertThat(store.history("alice").get(0).value()).isEqualTo(json("{'list': [1]}"));
+    assertThat(store.revisions("alice").get(0).value()).isEqualTo(json("{'list': [1]}"));
   }
 
   @Test
@@ -233,7 +233,7 @@ abstract class ObjectStoreContract {
     Versioned<ObjectNode> theirs = other.update(base.withValue(json("{'n': 1}")));
 
     assertThat(mine.revision()).isNotEqualTo(theirs.revision());
-    assertThat(store.history("counter")).hasSize(3);
+    assertThat(store.revisions("counter")).hasSize(3);
   }
 
   @Test
@@ -288,7 +288,7 @@ abstract class ObjectStoreContract {
               return mine;
             });
 
-    List<Revision> live = store.history("counter").stream().map(Versioned::revision).toList();
+    List<Revision> live = store.revisions("counter").stream().map(Versioned::revision).toList();
     assertThat(live).hasSize(1 + THREADS * 25).doesNotHaveDuplicates();
     acknowledged.forEach(mine -> assertThat(live).containsAll(mine));
     assertThat(other.get("counter").revision()).isEqualTo(Collections.max(live));
@@ -323,7 +323,7 @@ abstract class ObjectStoreContract {
             .map(Versioned::revision)
             .toList();
 
-    assertThat(store.history("shared"))
+    assertThat(store.revisions("shared"))
         .extracting(Versioned::revision)
         .containsExactlyInAnyOrderElementsOf(acknowledged);
   }
@@ -343,7 +343,7 @@ abstract class ObjectStoreContract {
     for (ObjectStore any : List.of(store, other)) {
       assertThat(any.get("bob")).isEqualTo(settled);
       assertThat(any.conflicts("bob")).isEmpty();
-      assertThat(any.history("bob"))
+      assertThat(any.revisions("bob"))
           .extracting(Versioned::revision)
           .containsExactly(settled.revision(), conflict.leading(), base.revision());
     }
@@ -391,7 +391,7 @@ abstract class ObjectStoreContract {
       assertThat(any.exists("alice")).isFalse();
       assertThat(any.find("alice")).isEmpty();
       assertThat(any.find("alice", second.revision())).isEmpty();
-      assertThat(any.history("alice")).isEmpty();
+      assertThat(any.revisions("alice")).isEmpty();
       assertThat(any.conflicts("alice")).isEmpty();
       assertThat(any.ids()).isEmpty();
       assertThat(any.all()).isEmpty();
@@ -424,7 +424,7 @@ abstract class ObjectStoreContract {
 
     assertThat(after.revision()).isGreaterThan(before.revision());
     assertThat(store.get("alice")).isEqualTo(after);
-    assertThat(store.history("alice")).containsExactly(after);
+    assertThat(store.revisions("alice")).containsExactly(after);
     assertThat(store.find("alice", before.revision())).isEmpty();
     assertThat(store.upsert("alice", json("{'b': 1}")).value())
         .isEqualTo(json("{'life': 2, 'b': 1}"));
@@ -444,7 +444,7 @@ abstract class ObjectStoreContract {
       Versioned<ObjectNode> created = door(life).create("phoenix", json("{'life': " + life + "}"));
       Versioned<ObjectNode> edited = door(life).update(created.withValue(json("{'old': true}")));
 
-      assertThat(door(life + 1).history("phoenix")).containsExactly(edited, created);
+      assertThat(door(life + 1).revisions("phoenix")).containsExactly(edited, created);
       assertThat(door(life + 1).delete("phoenix")).isTrue();
       assertThat(door(life).exists("phoenix")).isFalse();
     }
@@ -460,7 +460,7 @@ abstract class ObjectStoreContract {
     Versioned<ObjectNode> rival = store.update(first.withValue(json("{'n': 3}")));
     boolean rivalLeads = rival.revision().compareTo(second.revision()) > 0;
 
-    assertThat(store.history("alice"))
+    assertThat(store.revisions("alice"))
         .containsExactly(third, rivalLeads ? rival : second, rivalLeads ? second : rival, first);
     assertThat(store.conflicts("alice")).extracting(Conflict::current).containsExactly(false);
   }
@@ -569,7 +569,7 @@ abstract class ObjectStoreContract {
               assertThat(written.value()).isEqualTo(expected);
             });
     assertThat(store.get("alice").value()).isEqualTo(expected);
-    assertThat(store.history("alice")).extracting(Versioned::value).containsOnly(expected);
+    assertThat(store.revisions("alice")).extracting(Versioned::value).containsOnly(expected);
     assertThat(store.all().map(Versioned::value)).containsExactly(expected);
     assertThat(store.exists("mallory")).isFalse();
   }
@@ -628,7 +628,7 @@ abstract class ObjectStoreContract {
             () -> store.upsert("", json("{}")),
             () -> store.delete(""),
             () -> store.conflicts(""),
-            () -> store.history(""));
+            () -> store.revisions(""));
 
     assertThat(operations)
         .allSatisfy(
@@ -657,12 +657,12 @@ abstract class ObjectStoreContract {
             () -> store.all(),
             () -> store.conflicts("alice"),
             () -> store.conflicts(),
-            () -> store.history("alice"),
+            () -> store.revisions("alice"),
             () -> store.counts());
 
     assertThat(operations)
         .allSatisfy(operation -> assertThatIllegalStateException().isThrownBy(operation));
-    assertThat(other.history("alice")).containsExactly(alice);
+    assertThat(other.revisions("alice")).containsExactly(alice);
     assertThat(other.exists("bob")).isFalse();
   }
 

@@ -359,7 +359,7 @@ class TypedStoreTests {
     Versioned<Named> first = named.create("item", new Named("first"));
     Versioned<Named> second = named.update(first.withValue(new Named("second")));
 
-    assertThat(named.history("item")).containsExactly(second, first);
+    assertThat(named.revisions("item")).containsExactly(second, first);
     try (Stream<Versioned<Named>> all = named.all()) {
       assertThat(all).containsExactly(second);
     }

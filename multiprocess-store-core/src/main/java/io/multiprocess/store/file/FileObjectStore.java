@@ -191,9 +191,9 @@ public final class FileObjectStore implements ObjectStore {
   }
 
   @Override
-  public List<Versioned<ObjectNode>> history(String id) {
+  public List<Versioned<ObjectNode>> revisions(String id) {
     requireOpen();
-    return store.history(id);
+    return store.revisions(id);
   }
 
   @Override

@@ -96,7 +96,7 @@ final class ObjectReads {
   }
 
   /** All live revisions that are whole, greatest first. */
-  List<Versioned<ObjectNode>> history(String id, String name) throws IOException {
+  List<Versioned<ObjectNode>> revisions(String id, String name) throws IOException {
     while (true) {
       ObjectView view = directories.lookTwiceWhenAbsent(name);
       List<Versioned<ObjectNode>> history = new ArrayList<>();

@@ -207,8 +207,8 @@ final class OpenStore {
     return read("Read", id, name -> directories.lookTwiceWhenAbsent(name).conflicts(id));
   }
 
-  List<Versioned<ObjectNode>> history(String id) {
-    return read("Read", id, name -> reads.history(id, name));
+  List<Versioned<ObjectNode>> revisions(String id) {
+    return read("Read", id, name -> reads.revisions(id, name));
   }
 
   StoreCounts counts() {

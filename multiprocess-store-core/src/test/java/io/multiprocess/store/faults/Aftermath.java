@@ -84,7 +84,7 @@ final class Aftermath implements AutoCloseable {
 
   /** Live revisions as they are now, greatest first. */
   List<Versioned<ObjectNode>> history() {
-    return store.history(Operation.ID);
+    return store.revisions(Operation.ID);
   }
 
   /**

@@ -58,7 +58,7 @@ final class FaultTrials {
     StoreOptions options = StoreOptions.defaults().withDurability(Durability.NONE);
     try (FileObjectStore store = FileObjectStore.open(root, options)) {
       operation.prepare(store);
-      return new Prepared(root, store.history(Operation.ID));
+      return new Prepared(root, store.revisions(Operation.ID));
     }
   }
 

@@ -182,7 +182,7 @@ class CompactionTests {
   }
 
   private List<Revision> revisions(String id) {
-    return store.history(id).stream().map(Versioned::revision).toList();
+    return store.revisions(id).stream().map(Versioned::revision).toList();
   }
 
   private List<Revision> chain(String id, int length) {

@@ -53,7 +53,7 @@ class DamageTests {
 
       assertThat(store.get("bob")).isEqualTo(first);
       assertThat(store.get("bob")).isEqualTo(first);
-      assertThat(store.history("bob")).containsExactly(first);
+      assertThat(store.revisions("bob")).containsExactly(first);
       assertThat(store.all()).containsExactly(first);
 
       assertThat(told).hasSize(1);
@@ -176,7 +176,7 @@ class DamageTests {
       directory.write("bob/" + name, "{\"n\":666}");
 
       assertThat(store.get("bob")).isEqualTo(bob);
-      assertThat(store.history("bob")).containsExactly(bob);
+      assertThat(store.revisions("bob")).containsExactly(bob);
       assertThat(store.conflicts("bob")).isEmpty();
       assertThat(store.update(bob).revision().generation()).isEqualTo(1);
       assertThat(temp.resolve("bob").resolve(name)).exists();

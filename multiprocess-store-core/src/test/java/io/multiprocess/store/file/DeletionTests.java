@@ -127,7 +127,7 @@ class DeletionTests {
       Versioned<ObjectNode> right = store.update(base.withValue(document("n", 3)));
       bury(left.revision(), base.revision());
 
-      assertThat(store.history("bob")).containsExactly(right, base);
+      assertThat(store.revisions("bob")).containsExactly(right, base);
       assertThat(store.conflicts("bob")).isEmpty();
     }
   }
@@ -140,7 +140,7 @@ class DeletionTests {
       Versioned<ObjectNode> grandchild = store.update(child.withValue(document("n", 3)));
       bury(child.revision(), base.revision());
 
-      assertThat(store.history("bob")).containsExactly(grandchild, base);
+      assertThat(store.revisions("bob")).containsExactly(grandchild, base);
     }
   }
 
@@ -169,7 +169,7 @@ class DeletionTests {
       directory.write("bob/" + unseen.revision(), Files.readString(held, UTF_8));
 
       assertThat(store.get("bob")).isEqualTo(unseen);
-      assertThat(store.history("bob")).containsExactly(unseen);
+      assertThat(store.revisions("bob")).containsExactly(unseen);
     }
   }
 
@@ -183,7 +183,7 @@ class DeletionTests {
       Versioned<ObjectNode> again = store.create("bob", document("n", 3));
 
       assertThat(again.revision().generation()).isEqualTo(3);
-      assertThat(store.history("bob")).containsExactly(again);
+      assertThat(store.revisions("bob")).containsExactly(again);
     }
   }
 

@@ -248,7 +248,7 @@ class FileObjectStoreTests {
           created += attempt.get() ? 1 : 0;
         }
         assertThat(created).as(id).isEqualTo(1);
-        assertThat(one.history(id)).hasSize(1);
+        assertThat(one.revisions(id)).hasSize(1);
       }
     } finally {
       threads.shutdownNow();
@@ -333,7 +333,7 @@ class FileObjectStoreTests {
       assertThatThrownBy(() -> store.create("carol", large))
           .isInstanceOf(InvalidDocumentException.class);
 
-      assertThat(store.history("bob")).containsExactly(bob);
+      assertThat(store.revisions("bob")).containsExactly(bob);
       assertThat(store.exists("carol")).isFalse();
     }
   }

@@ -121,7 +121,7 @@ class LinkTests {
 
       Versioned<ObjectNode> next = store.update(bob.withValue(document("n", 2)));
 
-      assertThat(store.history("bob")).containsExactly(next, bob);
+      assertThat(store.revisions("bob")).containsExactly(next, bob);
       assertThat(claim).doesNotExist();
     }
     assertThat(everythingOutside()).isEqualTo(before);
@@ -141,7 +141,7 @@ class LinkTests {
       store.update(bob.withValue(document("n", 2)));
 
       assertThat(directory.root().resolve("bob").resolve(child)).doesNotExist();
-      assertThat(store.history("bob")).hasSize(2);
+      assertThat(store.revisions("bob")).hasSize(2);
     }
   }
 
@@ -259,7 +259,7 @@ class LinkTests {
         assertThat(linked.get("bob")).isEqualTo(bob);
         Files.delete(link);
         linked.update(bob);
-        assertThat(store.history("bob")).hasSize(2);
+        assertThat(store.revisions("bob")).hasSize(2);
       }
     }
   }

@@ -51,7 +51,7 @@ class RejectTests {
           .hasMessage(
               "Edit of 'bob' started from %s, but %s is current; read it again and repeat the edit"
                   .formatted(base.revision(), next.revision()));
-      assertThat(store.history("bob")).containsExactly(next, base);
+      assertThat(store.revisions("bob")).containsExactly(next, base);
       assertThat(directory.names(".local/claims")).isEmpty();
       assertThat(directory.names(".local/tmp")).allMatch(name -> name.startsWith("reserve-"));
     }
@@ -98,7 +98,7 @@ class RejectTests {
       assertThat(store.get("counter").value())
           .isEqualTo(document("n", (processes + threads) * times));
       assertThat(store.conflicts("counter")).isEmpty();
-      assertThat(store.history("counter")).hasSize((processes + threads) * times + 1);
+      assertThat(store.revisions("counter")).hasSize((processes + threads) * times + 1);
       assertThat(directory.names(".local/claims")).isEmpty();
     }
   }
@@ -126,7 +126,7 @@ class RejectTests {
       int count = store.get("counter").value().get("n").asInt();
       assertThat(count).isGreaterThan(acknowledged);
       assertThat(store.conflicts("counter")).isEmpty();
-      assertThat(store.history("counter")).hasSize(count + 1);
+      assertThat(store.revisions("counter")).hasSize(count + 1);
     }
   }
 
@@ -156,7 +156,7 @@ class RejectTests {
 
       Versioned<ObjectNode> next = store.update(base.withValue(document("n", 3)));
 
-      assertThat(store.history("bob")).containsExactly(next, base);
+      assertThat(store.revisions("bob")).containsExactly(next, base);
       assertThat(claim).doesNotExist();
     }
   }

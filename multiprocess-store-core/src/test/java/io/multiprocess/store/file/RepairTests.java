@@ -169,7 +169,7 @@ class RepairTests {
     assertThat(read(quarantine + "bob/2-" + NPM_TOKEN + "/inner")).isEqualTo("x");
     assertThat(directory.root().resolve(quarantine + "bob/3-" + NPM_TOKEN)).isSymbolicLink();
     assertThat(secret).hasContent("x");
-    assertThat(store.history("bob")).containsExactly(bob, base);
+    assertThat(store.revisions("bob")).containsExactly(bob, base);
   }
 
   @Test

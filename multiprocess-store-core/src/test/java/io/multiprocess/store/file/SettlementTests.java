@@ -75,7 +75,7 @@ class SettlementTests {
     assertThat(store.get("bob").revision()).isEqualTo(decision);
 
     assertThat(store.conflicts("bob")).isEmpty();
-    assertThat(store.history("bob")).hasSize(3);
+    assertThat(store.revisions("bob")).hasSize(3);
   }
 
   @Test
@@ -136,7 +136,7 @@ class SettlementTests {
     store.settle("bob", document("n", 3), store.conflicts("bob").get(0).rivals());
 
     assertThat(store.conflicts("bob")).isEmpty();
-    assertThat(store.history("bob")).hasSize(2);
+    assertThat(store.revisions("bob")).hasSize(2);
   }
 
   @Test
@@ -148,7 +148,7 @@ class SettlementTests {
       assertThatExceptionOfType(StaleRevisionException.class)
           .isThrownBy(() -> rejecting.settle("bob", document("n", 3), conflict.rivals()))
           .satisfies(stale -> assertThat(stale.winner()).isEqualTo(ahead.revision()));
-      assertThat(rejecting.history("bob")).hasSize(4);
+      assertThat(rejecting.revisions("bob")).hasSize(4);
 
       rejecting.settle(
           "bob", document("n", 3), List.of(ahead.revision(), conflict.rivals().get(0)));

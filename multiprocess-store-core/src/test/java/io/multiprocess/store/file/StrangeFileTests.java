@@ -81,7 +81,7 @@ class StrangeFileTests {
       assertThat(store.ids()).contains("carol");
       assertThat(store.counts().objects()).isPositive();
       assertThat(store.conflicts("bob")).isEmpty();
-      assertThat(store.history("bob")).isEmpty();
+      assertThat(store.revisions("bob")).isEmpty();
       assertThat(store.update(store.get("carol")).revision().generation()).isEqualTo(1);
       try {
         store.upsert("bob", document("n", 1));

@@ -111,7 +111,7 @@ class TwoStoresTests {
       known.addAll(StoreFiles.named(temp, ID));
       assertThat(acknowledged).isNotEmpty().doesNotHaveDuplicates();
       assertThat(known).containsAll(acknowledged);
-      assertThat(one.history(ID)).isEqualTo(two.history(ID));
+      assertThat(one.revisions(ID)).isEqualTo(two.revisions(ID));
       assertThat(one.find(ID)).isEqualTo(two.find(ID));
       assertThat(directory.names(".local/tmp")).allMatch(name -> name.startsWith("reserve-"));
       assertThat(directory.names(".local/claims")).isEmpty();
@@ -152,7 +152,7 @@ class TwoStoresTests {
           }
         }
         case 7 -> store.compact(ID, Retention.last(2));
-        case 8 -> store.history(ID);
+        case 8 -> store.revisions(ID);
         case 9 -> store.counts();
         case 10 -> store.checkAccess();
         default -> {

@@ -80,7 +80,7 @@ final class HostileCalls {
       }
       case 8 -> write("upsert", store, id, document -> store.upsert(id, document));
       case 9 -> call("conflicts", id, () -> store.conflicts(id));
-      case 10 -> call("history", id, () -> store.history(id));
+      case 10 -> call("history", id, () -> store.revisions(id));
       case 11 -> call("ids", "", () -> all(store.ids()));
       case 12 -> call("all", "", () -> all(store.all()));
       case 13 -> {
@@ -215,7 +215,7 @@ final class HostileCalls {
   /** One that lies there, or not. */
   private Revision revision(FileObjectStore store, String id) {
     List<Revision> live = new ArrayList<>();
-    call("history", id, () -> store.history(id).stream().map(Versioned::revision).toList())
+    call("history", id, () -> store.revisions(id).stream().map(Versioned::revision).toList())
         .ifPresent(live::addAll);
     // An edit of the last generation there is would leave no room for the next one.
     boolean any = live.isEmpty() || (random.nextInt(4) == 0 && !HostileStore.GOOD.contains(id));

@@ -62,7 +62,7 @@ class HostileDocumentTests {
         .isInstanceOf(InvalidDocumentException.class);
 
     assertThat(store.ids()).containsExactly("bob");
-    assertThat(store.history("bob")).containsExactly(bob);
+    assertThat(store.revisions("bob")).containsExactly(bob);
   }
 
   static Stream<Arguments> whatJsonCannotHold() {

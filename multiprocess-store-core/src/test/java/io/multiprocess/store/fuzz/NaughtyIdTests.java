@@ -90,7 +90,7 @@ class NaughtyIdTests {
             s -> s.settle(id, document, rivals),
             s -> s.delete(id),
             s -> s.conflicts(id),
-            s -> s.history(id),
+            s -> s.revisions(id),
             s -> s.compact(id, Retention.last(1)));
     for (Consumer<FileObjectStore> operation : operations) {
       assertThatThrownBy(() -> operation.accept(store))

@@ -128,7 +128,7 @@ final class HistoryWorkerMain {
   }
 
   private void survey(String object) {
-    List<Versioned<ObjectNode>> history = keeping.history(object);
+    List<Versioned<ObjectNode>> history = keeping.revisions(object);
     List<Versioned<ObjectNode>> winner = keeping.find(object).stream().toList();
     List<Conflict> conflicts = new ArrayList<>(keeping.conflicts(object));
     log.survey(

@@ -124,7 +124,7 @@ final class Operations {
         read(
             ReadKind.HISTORY,
             object,
-            store -> store.history(object),
+            store -> store.revisions(object),
             HistoryLog::seen,
             List.<Versioned<ObjectNode>>of());
     if (!history.isEmpty()) {

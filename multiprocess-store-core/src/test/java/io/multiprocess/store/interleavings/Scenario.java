@@ -83,7 +83,7 @@ record Scenario(Start start, List<Program> programs, Listing listing, long nonce
     try {
       // A reader finishes what a process that was killed has left of a settlement.
       Optional<Versioned<ObjectNode>> winner = fresh.find(World.ID);
-      List<Versioned<ObjectNode>> history = fresh.history(World.ID);
+      List<Versioned<ObjectNode>> history = fresh.revisions(World.ID);
       List<Conflict> conflicts = fresh.conflicts(World.ID);
       List<Revision> live = history.stream().map(Versioned::revision).toList();
       violations.addAll(Oracle.finalViolations(journal, live, conflicts));
@@ -91,7 +91,7 @@ record Scenario(Start start, List<Program> programs, Listing listing, long nonce
       for (int i = 0; i < clients.size(); i++) {
         if (!run.kills().contains(i)) {
           FileObjectStore other = clients.get(i).store();
-          expect(violations, "other history", history, other.history(World.ID));
+          expect(violations, "other history", history, other.revisions(World.ID));
           expect(violations, "other conflicts", conflicts, other.conflicts(World.ID));
         }
       }

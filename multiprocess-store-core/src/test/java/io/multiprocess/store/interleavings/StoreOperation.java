@@ -71,7 +71,7 @@ enum StoreOperation implements Operation {
   HISTORY(Claim.HISTORY) {
     @Override
     public void perform(Client client, Call call) {
-      call.seen = client.store().history(World.ID).stream().map(Versioned::revision).toList();
+      call.seen = client.store().revisions(World.ID).stream().map(Versioned::revision).toList();
     }
   },
   /** Reads as the npm package does: whatever is greatest in the directory. */

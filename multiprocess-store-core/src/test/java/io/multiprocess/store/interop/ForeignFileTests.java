@@ -80,7 +80,7 @@ class ForeignFileTests {
             .orElseThrow();
 
     assertThat(store.get("o").revision()).isEqualTo(revision);
-    assertThat(store.history("o")).extracting(Versioned::revision).containsExactly(revision);
+    assertThat(store.revisions("o")).extracting(Versioned::revision).containsExactly(revision);
     assertThat(store.all().map(Versioned::revision)).containsExactly(revision);
     assertThat(store.conflicts("o")).isEmpty();
 

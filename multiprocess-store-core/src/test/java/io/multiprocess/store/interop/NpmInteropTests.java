@@ -78,7 +78,7 @@ class NpmInteropTests {
     assertThat(store.conflicts("alice"))
         .extracting(Conflict::generation, Conflict::current)
         .containsExactly(tuple(4L, true));
-    assertThat(store.history("alice")).hasSize(6);
+    assertThat(store.revisions("alice")).hasSize(6);
 
     Versioned<ObjectNode> edited =
         store.update(store.get("alice").withValue(json("{'password': 'ours'}")));
@@ -138,7 +138,7 @@ class NpmInteropTests {
     npm.update(npm.get("alice").withValue(json("{'n': 2}")));
     npm.update(created.withValue(json("{'n': 3}")));
 
-    assertThat(store.history("alice"))
+    assertThat(store.revisions("alice"))
         .extracting(found -> found.value().get("n").intValue())
         .containsExactlyInAnyOrder(0, 1, 2, 3);
     assertBothSeeTheSame("alice");

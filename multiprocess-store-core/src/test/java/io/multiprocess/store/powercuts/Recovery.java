@@ -101,7 +101,7 @@ final class Recovery {
   }
 
   private void checkObject(FileObjectStore store, String id, NavigableSet<Revision> damaged) {
-    List<Versioned<ObjectNode>> history = store.history(id);
+    List<Versioned<ObjectNode>> history = store.revisions(id);
     Set<Revision> named = Set.copyOf(StoreFiles.named(root, id));
     Collection<Write> all =
         writes.values().stream().filter(write -> write.id().equals(id)).toList();

@@ -111,7 +111,7 @@ final class WriterMain {
       case CREATE -> revision(store.create(id, document));
       case UPDATE, REJECTING_UPDATE -> revision(store.update(store.get(id).withValue(document)));
       case STALE_UPDATE -> {
-        List<Versioned<ObjectNode>> history = store.history(id);
+        List<Versioned<ObjectNode>> history = store.revisions(id);
         if (history.isEmpty()) {
           throw new ObjectNotFoundException(id);
         }

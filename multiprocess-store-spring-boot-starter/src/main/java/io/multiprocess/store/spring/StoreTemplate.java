@@ -203,7 +203,7 @@ public final class StoreTemplate implements AutoCloseable {
 
   /** Live revisions of an object, greatest first; empty when it does not exist. */
   public <T> List<Versioned<T>> history(Class<T> type, String id) {
-    return READING.translate(() -> typed(type).history(id));
+    return READING.translate(() -> typed(type).revisions(id));
   }
 
   /** Counts objects and conflicts by walking the store once. */

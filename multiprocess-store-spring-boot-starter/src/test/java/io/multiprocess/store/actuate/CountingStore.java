@@ -118,8 +118,8 @@ final class CountingStore implements ObjectStore {
   }
 
   @Override
-  public List<Versioned<ObjectNode>> history(String id) {
-    return called().history(id);
+  public List<Versioned<ObjectNode>> revisions(String id) {
+    return called().revisions(id);
   }
 
   @Override

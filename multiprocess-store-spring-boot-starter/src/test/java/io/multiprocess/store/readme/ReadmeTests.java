@@ -146,7 +146,7 @@ class ReadmeTests {
         directory, JsonNodeFactory.instance.objectNode(), JsonNodeFactory.instance.objectNode());
 
     try (FileObjectStore store = FileObjectStore.open(directory)) {
-      assertThat(store.history("alice")).hasSize(2);
+      assertThat(store.revisions("alice")).hasSize(2);
     }
   }
 
