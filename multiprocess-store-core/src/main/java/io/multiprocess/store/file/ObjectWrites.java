@@ -2,6 +2,7 @@ package io.multiprocess.store.file;
 
 import io.multiprocess.store.ObjectExistsException;
 import io.multiprocess.store.ObjectNotFoundException;
+import io.multiprocess.store.OnStale;
 import io.multiprocess.store.Revision;
 import io.multiprocess.store.StaleRevisionException;
 import io.multiprocess.store.Versioned;

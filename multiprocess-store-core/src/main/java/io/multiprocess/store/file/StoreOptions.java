@@ -1,5 +1,6 @@
 package io.multiprocess.store.file;
 
+import io.multiprocess.store.OnStale;
 import io.multiprocess.store.StoreListener;
 import java.time.Duration;
 import java.util.Objects;

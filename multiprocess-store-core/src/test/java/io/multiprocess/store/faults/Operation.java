@@ -1,9 +1,9 @@
 package io.multiprocess.store.faults;
 
 import io.multiprocess.store.ObjectStore;
+import io.multiprocess.store.OnStale;
 import io.multiprocess.store.Versioned;
 import io.multiprocess.store.file.FileObjectStore;
-import io.multiprocess.store.file.OnStale;
 import io.multiprocess.store.file.Retention;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package io.multiprocess.store.file;
 
 import static io.multiprocess.store.file.StoreDirectory.document;
 
+import io.multiprocess.store.OnStale;
 import io.multiprocess.store.StaleRevisionException;
 import io.multiprocess.store.Versioned;
 import java.nio.file.Path;

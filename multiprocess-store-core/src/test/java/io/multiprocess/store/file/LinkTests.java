@@ -4,6 +4,7 @@ import static io.multiprocess.store.file.StoreDirectory.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.multiprocess.store.OnStale;
 import io.multiprocess.store.Revision;
 import io.multiprocess.store.StoreAccessException;
 import io.multiprocess.store.StoreFormatException;

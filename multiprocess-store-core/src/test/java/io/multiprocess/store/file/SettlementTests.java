@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.multiprocess.store.Conflict;
+import io.multiprocess.store.OnStale;
 import io.multiprocess.store.Revision;
 import io.multiprocess.store.StaleRevisionException;
 import io.multiprocess.store.Versioned;

@@ -9,6 +9,7 @@ import io.multiprocess.store.Conflict;
 import io.multiprocess.store.DamagedRevisionException;
 import io.multiprocess.store.ObjectExistsException;
 import io.multiprocess.store.ObjectNotFoundException;
+import io.multiprocess.store.OnStale;
 import io.multiprocess.store.Revision;
 import io.multiprocess.store.StaleRevisionException;
 import io.multiprocess.store.StoreListener;

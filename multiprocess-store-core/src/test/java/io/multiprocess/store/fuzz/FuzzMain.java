@@ -1,10 +1,10 @@
 package io.multiprocess.store.fuzz;
 
+import io.multiprocess.store.OnStale;
 import io.multiprocess.store.StoreAccessException;
 import io.multiprocess.store.StoreFormatException;
 import io.multiprocess.store.file.Durability;
 import io.multiprocess.store.file.FileObjectStore;
-import io.multiprocess.store.file.OnStale;
 import io.multiprocess.store.file.StoreOptions;
 import java.io.IOException;
 import java.io.PrintWriter;

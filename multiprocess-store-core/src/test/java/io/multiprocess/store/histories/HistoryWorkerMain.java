@@ -3,9 +3,9 @@ package io.multiprocess.store.histories;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.multiprocess.store.Conflict;
+import io.multiprocess.store.OnStale;
 import io.multiprocess.store.Versioned;
 import io.multiprocess.store.file.FileObjectStore;
-import io.multiprocess.store.file.OnStale;
 import io.multiprocess.store.file.StoreOptions;
 import java.io.BufferedReader;
 import java.io.IOException;

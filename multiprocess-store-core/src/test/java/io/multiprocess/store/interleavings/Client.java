@@ -2,11 +2,11 @@ package io.multiprocess.store.interleavings;
 
 import io.multiprocess.store.ObjectExistsException;
 import io.multiprocess.store.ObjectNotFoundException;
+import io.multiprocess.store.OnStale;
 import io.multiprocess.store.Revision;
 import io.multiprocess.store.StaleRevisionException;
 import io.multiprocess.store.Versioned;
 import io.multiprocess.store.file.FileObjectStore;
-import io.multiprocess.store.file.OnStale;
 import java.io.IOException;
 import java.util.List;
 import tools.jackson.databind.node.JsonNodeFactory;

@@ -1,6 +1,6 @@
 package io.multiprocess.store.interleavings;
 
-import io.multiprocess.store.file.OnStale;
+import io.multiprocess.store.OnStale;
 import java.util.List;
 
 /** What one process does. */

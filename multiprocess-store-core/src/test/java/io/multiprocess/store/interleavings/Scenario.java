@@ -1,10 +1,10 @@
 package io.multiprocess.store.interleavings;
 
 import io.multiprocess.store.Conflict;
+import io.multiprocess.store.OnStale;
 import io.multiprocess.store.Revision;
 import io.multiprocess.store.Versioned;
 import io.multiprocess.store.file.FileObjectStore;
-import io.multiprocess.store.file.OnStale;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.multiprocess.store.interleavings;
 
+import io.multiprocess.store.OnStale;
 import io.multiprocess.store.Revision;
 import io.multiprocess.store.Versioned;
 import io.multiprocess.store.file.FileObjectStore;
-import io.multiprocess.store.file.OnStale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

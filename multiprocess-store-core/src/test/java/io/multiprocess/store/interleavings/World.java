@@ -2,10 +2,10 @@ package io.multiprocess.store.interleavings;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.multiprocess.store.OnStale;
 import io.multiprocess.store.Revision;
 import io.multiprocess.store.file.Durability;
 import io.multiprocess.store.file.FileObjectStore;
-import io.multiprocess.store.file.OnStale;
 import io.multiprocess.store.file.StoreOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;

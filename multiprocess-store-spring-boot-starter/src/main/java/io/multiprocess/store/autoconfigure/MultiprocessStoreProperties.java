@@ -1,8 +1,8 @@
 package io.multiprocess.store.autoconfigure;
 
+import io.multiprocess.store.OnStale;
 import io.multiprocess.store.file.Durability;
 import io.multiprocess.store.file.IdProfile;
-import io.multiprocess.store.file.OnStale;
 import io.multiprocess.store.file.Sharing;
 import java.time.Duration;
 import java.util.Map;

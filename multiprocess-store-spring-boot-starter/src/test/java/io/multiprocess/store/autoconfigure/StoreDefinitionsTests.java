@@ -2,9 +2,9 @@ package io.multiprocess.store.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.multiprocess.store.OnStale;
 import io.multiprocess.store.file.Durability;
 import io.multiprocess.store.file.IdProfile;
-import io.multiprocess.store.file.OnStale;
 import io.multiprocess.store.file.Sharing;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,8 +3,8 @@ package io.multiprocess.store.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.multiprocess.store.OnStale;
 import io.multiprocess.store.StaleRevisionException;
-import io.multiprocess.store.file.OnStale;
 import io.multiprocess.store.file.StoreOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
