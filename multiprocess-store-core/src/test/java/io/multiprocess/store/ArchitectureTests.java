@@ -43,8 +43,32 @@ class ArchitectureTests {
           .resideInAnyPackage(FILE, MERGE, REPLICATION);
 
   @ArchTest
-  static final ArchRule siblingsDoNotKnowEachOther =
-      slices().matching(ROOT + ".(*)..").should().notDependOnEachOther().allowEmptyShould(true);
+  static final ArchRule mergeKnowsOnlyRoot =
+      noClasses()
+          .that()
+          .resideInAPackage(MERGE)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(FILE, REPLICATION);
+
+  @ArchTest
+  static final ArchRule fileKnowsMergeButNotReplication =
+      noClasses()
+          .that()
+          .resideInAPackage(FILE)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(REPLICATION);
+
+  @ArchTest
+  static final ArchRule replicationKnowsOnlyRoot =
+      noClasses()
+          .that()
+          .resideInAPackage(REPLICATION)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(FILE, MERGE)
+          .allowEmptyShould(true);
 
   @ArchTest
   static final ArchRule thereAreNoCycles =
@@ -68,8 +92,7 @@ class ArchitectureTests {
           .resideInAPackage(MERGE)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("java.nio.file..", "java.nio.channels..")
-          .allowEmptyShould(true);
+          .resideInAnyPackage("java.nio.file..", "java.nio.channels..");
 
   @ArchTest
   static final ArchRule coreKnowsItsFewLibrariesAndNothingElse =
