@@ -224,9 +224,8 @@ public final class MergeRules {
   private static List<String> segments(String path) {
     if (!path.startsWith("/") || BAD_ESCAPE.matcher(path).find()) {
       throw new IllegalArgumentException(
-          "'%s' is not the path of a merge rule; expected a JSON Pointer such as /tags or /items/*"
-                  .formatted(path)
-              + "/tags");
+          "'%s' is not the path of a merge rule; expected a JSON Pointer such as %s"
+              .formatted(path, "/tags or /items/*/tags"));
     }
     return Arrays.stream(path.substring(1).split("/", -1)).map(MergeRules::decode).toList();
   }

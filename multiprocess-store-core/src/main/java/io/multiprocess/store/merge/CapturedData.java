@@ -2,6 +2,7 @@ package io.multiprocess.store.merge;
 
 import static io.multiprocess.store.merge.JsonEquality.equal;
 
+import io.multiprocess.store.Merge;
 import io.multiprocess.store.MergeRules;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Whether what one edit changed stands in another document. */
@@ -38,7 +40,10 @@ public final class CapturedData {
       @Nullable JsonNode rival,
       @Nullable JsonNode evidence,
       MergeRules rules) {
-    if (equal(base, rival) || (!rules.isCounting() && equal(rival, evidence))) {
+    if (equal(base, rival)) {
+      return true;
+    }
+    if (equal(rival, evidence) && !counts(base, rules) && !counts(rival, rules)) {
       return true;
     }
     if (rival == null || evidence == null) {
@@ -103,12 +108,26 @@ public final class CapturedData {
     return keys.stream()
             .allMatch(each -> isIn(was.get(each), its.get(each), found.get(each), rules))
         && (common(was, its).equals(common(its, was))
-            || common(found, its).equals(common(its, found)));
+            || common(found, its).equals(List.copyOf(its.keySet())));
   }
 
   /** The keys that both have, in the order of the first. */
   private static List<JsonKey> common(
       Map<JsonKey, ObjectNode> first, Map<JsonKey, ObjectNode> second) {
     return first.keySet().stream().filter(second::containsKey).toList();
+  }
+
+  /** Whether there is a counter in a value. */
+  private static boolean counts(@Nullable JsonNode value, MergeRules rules) {
+    if (value == null || !rules.isCounting()) {
+      return false;
+    }
+    if (value instanceof ObjectNode object) {
+      return object.properties().stream()
+          .anyMatch(field -> counts(field.getValue(), rules.below(field.getKey())));
+    }
+    return value instanceof ArrayNode array
+        ? array.valueStream().anyMatch(element -> counts(element, rules.belowElement()))
+        : rules.rule().filter(rule -> rule.as() == Merge.As.COUNTER).isPresent();
   }
 }
