@@ -62,7 +62,8 @@ public final class ConflictMerge {
     Ancestors known = new KnownAncestors(ancestors);
     SortedMap<Revision, ObjectNode> documents = documents(rivals, known);
     JsonNode tree = new ConflictMerge(known, rules).merge(rivals);
-    Optional<Revision> base = onlyOne(MergeBases.of(rivals.stream().map(List::of).toList(), known));
+    Optional<Revision> base =
+        onlyOne(MergeBases.of(rivals.stream().map(List::of).toList(), known::bases));
     Optional<ObjectNode> baseDocument = base.flatMap(known::document);
     Clashes clashes = new Clashes(baseDocument, documents);
     ObjectNode merged = clashes.settle((ObjectNode) tree, rules);
@@ -97,7 +98,7 @@ public final class ConflictMerge {
     List<Revision> merged = new ArrayList<>(greatestFirst.subList(0, 1));
     JsonNode result = document(greatestFirst.get(0));
     for (Revision next : greatestFirst.subList(1, greatestFirst.size())) {
-      JsonNode base = base(MergeBases.of(List.of(merged, List.of(next)), ancestors));
+      JsonNode base = base(MergeBases.of(List.of(merged, List.of(next)), ancestors::bases));
       result = Objects.requireNonNull(ThreeWayMerge.merge(base, result, document(next), rules));
       merged.add(next);
     }

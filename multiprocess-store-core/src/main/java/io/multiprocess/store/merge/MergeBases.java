@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * The revisions that several sides come from last: their common ancestors without those that are
@@ -18,22 +19,28 @@ import java.util.TreeSet;
  * <p>Walks from the greatest revision downwards, so that whatever leads to a revision has told what
  * it knows before the revision is looked at, and only as far as something may still be found.
  */
-final class MergeBases {
+public final class MergeBases {
 
-  private final Ancestors ancestors;
+  private final Function<? super Revision, ? extends Collection<Revision>> links;
   private final int sides;
   private final Map<Revision, Mark> marks = new HashMap<>();
   private final PriorityQueue<Revision> queue = new PriorityQueue<>(Collections.reverseOrder());
   private int open;
 
-  private MergeBases(Ancestors ancestors, int sides) {
-    this.ancestors = ancestors;
+  private MergeBases(Function<? super Revision, ? extends Collection<Revision>> links, int sides) {
+    this.links = links;
     this.sides = sides;
   }
 
-  /** Of sides that are each one or several revisions, which count among their own ancestors. */
-  static SortedSet<Revision> of(List<? extends Collection<Revision>> sides, Ancestors ancestors) {
-    MergeBases bases = new MergeBases(ancestors, sides.size());
+  /**
+   * Of sides that are each one or several revisions, which count among their own ancestors.
+   *
+   * @param links what each revision was made from, as far as that is known
+   */
+  public static SortedSet<Revision> of(
+      List<? extends Collection<Revision>> sides,
+      Function<? super Revision, ? extends Collection<Revision>> links) {
+    MergeBases bases = new MergeBases(links, sides.size());
     for (int i = 0; i < sides.size(); i++) {
       BitSet side = new BitSet();
       side.set(i);
@@ -54,7 +61,7 @@ final class MergeBases {
           found.add(revision);
         }
       }
-      for (Revision base : ancestors.bases(revision)) {
+      for (Revision base : links.apply(revision)) {
         if (base.generation() < revision.generation()) {
           mark(base, mark.sides, common);
         }

@@ -26,7 +26,7 @@ class MergeBasesTests {
         sides.add(Set.copyOf(picked(revisions, random, 1 + random.nextInt(2))));
       }
 
-      Set<Revision> bases = MergeBases.of(sides, history);
+      Set<Revision> bases = MergeBases.of(sides, history::bases);
 
       assertThat(bases).isEqualTo(history.leaves(common(sides, history)));
       several += bases.size() > 1 ? 1 : 0;
