@@ -1,9 +1,11 @@
 package io.multiprocess.store;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -15,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  *   <li><b>Nothing acknowledged is lost.</b> When a writing method has returned, its revision stays
  *       live until somebody who saw it deletes it or settles it away.
  *   <li><b>Edits of one state are all kept.</b> Readers elect the greatest live {@link Revision};
- *       the others show as a {@link Conflict}.
+ *       the others show as a {@link Conflict} until it is settled.
  *   <li><b>Reads do not go back.</b> A read that begins after an acknowledged write returns that
  *       write's revision or a greater one, unless the object was deleted; a read that begins after
  *       an acknowledged delete never returns what was deleted.
@@ -91,6 +93,15 @@ public interface ObjectStore extends AutoCloseable {
   Versioned<ObjectNode> update(Versioned<ObjectNode> edited);
 
   /**
+   * Publishes an edit as the other method does, with its own answer to the question what becomes of
+   * it if its base is no longer the winner.
+   *
+   * @param onStale what becomes of a stale edit, whatever the store's setting
+   * @return the edit as it was written, or the merge that stands for it
+   */
+  Versioned<ObjectNode> update(Versioned<ObjectNode> edited, OnStale onStale);
+
+  /**
    * Creates the object, or lays the given top-level fields over its winner.
    *
    * @throws InvalidDocumentException if the resulting document breaks a limit of the store
@@ -98,25 +109,61 @@ public interface ObjectStore extends AutoCloseable {
   Versioned<ObjectNode> upsert(String id, ObjectNode fields);
 
   /**
+   * What is unsettled about an object, with what a person needs to settle it; empty if nothing is.
+   *
+   * @throws ObjectNotFoundException if the object does not exist
+   * @throws DamagedRevisionException if a rival cannot be read
+   */
+  Optional<OpenConflict<ObjectNode>> conflict(String id);
+
+  /**
    * Decides between rivals: publishes a value as one revision made from all of them, a generation
-   * above the greatest. The rivals it leaves behind are retired and no conflict shows between them
-   * any more; in each generation the greatest of them stays as history. Choosing one side, merging,
-   * and dropping one rival are all this call with another value. What arrived meanwhile is not
-   * decided upon: a rival that was not named stays a rival, and an edit that went ahead of those
-   * named is in conflict with the decision, unless the store rejects stale edits.
+   * above the greatest, and retires the rivals it leaves behind, with what only they were made
+   * from. The leading rival stays as history, and so does what it was made from. Choosing one side,
+   * merging, and dropping one rival are all this call with another value. What arrived meanwhile is
+   * not decided upon: a rival that was not named stays a rival, and an edit that went ahead of
+   * those named is in conflict with the decision, unless the store rejects stale edits.
+   *
+   * <p>In a conflict with a deletion a single rival is enough: the decision says that the object is
+   * to live. That it is to stay deleted is {@link #delete}.
    *
    * <p>The decision counts once it is published; a process that dies before it has retired the
    * rivals leaves that to the next reader.
    *
    * @param value the document that stands for all rivals from now on
-   * @param rivals at least two live revisions, usually those of a {@link Conflict}, and the winner
-   *     if that stands above them
+   * @param rivals live revisions, those of {@link #conflict} or of a {@link Conflict}; at least
+   *     two, unless a deletion is in conflict with the object
    * @throws ObjectNotFoundException if the object does not exist any more
    * @throws StaleRevisionException if a rival is not live any more, or if the store rejects stale
    *     edits and the greatest rival is not the winner; nothing was published
+   * @throws IllegalArgumentException if there are too few rivals
    * @throws InvalidDocumentException if the document breaks a limit of the store
    */
   Versioned<ObjectNode> settle(String id, ObjectNode value, Collection<Revision> rivals);
+
+  /**
+   * Settles the conflict of an object by the store's rules, if they can: what merges without a
+   * clash is published as one revision made from all rivals. Whoever resolves the same conflict by
+   * the same rules writes the same revision.
+   *
+   * @return the winner after that, whether or not it was settled now; empty if there is no object
+   */
+  Optional<Versioned<ObjectNode>> resolve(String id);
+
+  /**
+   * Retires the losing rivals of an object that need nobody's attention, because all that they
+   * changed stands in the winner, or stood in a revision that the winner was made from after the
+   * rival had parted from it. Each tombstone names that revision as its evidence.
+   *
+   * @param dryRun to only tell what would be retired
+   */
+  List<Settlement> settleCaptured(String id, boolean dryRun);
+
+  /**
+   * Does the same for every object that has a conflict. An object that cannot be read is left out
+   * and told to the {@link StoreListener}.
+   */
+  List<Settlement> settleCaptured(boolean dryRun);
 
   /**
    * Deletes every revision of the object that this call saw. An edit published meanwhile survives,
@@ -125,6 +172,38 @@ public interface ObjectStore extends AutoCloseable {
    * @return whether there was such an object
    */
   boolean delete(String id);
+
+  /**
+   * Brings back an object as it was when it was deleted; or, if an edit survived the deletion,
+   * settles the conflict between them in favour of the edit.
+   *
+   * @return the winner
+   * @throws ObjectNotFoundException if there is nothing to bring back: it was never there, or its
+   *     body has been purged
+   * @throws ObjectExistsException if the object exists, and no deletion is in conflict with it
+   */
+  Versioned<ObjectNode> undelete(String id);
+
+  /**
+   * Brings back the body of a dead revision from the archive, as a new live revision at its place:
+   * a settlement, compaction or deletion is undone as far as this revision goes. Beside what stands
+   * there now it shows as a conflict. What was deleted comes back above the deletion.
+   *
+   * @return the revision that was published, with the body of the dead one
+   * @throws ObjectExistsException if the revision is live
+   * @throws ObjectNotFoundException if there is no such revision, or its body has been purged
+   */
+  Versioned<ObjectNode> restore(String id, Revision revision);
+
+  /**
+   * Publishes the document of an earlier revision, dead or alive, as an edit of the winner.
+   *
+   * @throws ObjectNotFoundException if the object does not exist, or there is no such revision, or
+   *     its body has been purged
+   * @throws StaleRevisionException if the store rejects stale edits and somebody edits the object
+   *     at the same time
+   */
+  Versioned<ObjectNode> revert(String id, Revision revision);
 
   /**
    * Ids of all objects, in no particular order. Read as the stream is consumed; close it. Objects
@@ -139,12 +218,13 @@ public interface ObjectStore extends AutoCloseable {
   Stream<Versioned<ObjectNode>> all();
 
   /**
-   * Conflicts of one object by ascending generation; empty when it has none or does not exist.
-   * Bodies are not read.
+   * Conflicts of one object by ascending generation, one with a deletion last; empty when it has
+   * none or does not exist. Names alone tell that there is a conflict; bodies are read only to tell
+   * its leaves and its base.
    */
   List<Conflict> conflicts(String id);
 
-  /** Conflicts of all objects. Read as the stream is consumed; close it. Bodies are not read. */
+  /** Conflicts of all objects. Read as the stream is consumed; close it. */
   Stream<Conflict> conflicts();
 
   /**
@@ -153,8 +233,39 @@ public interface ObjectStore extends AutoCloseable {
    */
   List<Versioned<ObjectNode>> revisions(String id);
 
+  /**
+   * All that is known of the revisions of an object, dead or alive, greatest first; of the dead, as
+   * long as their tombstones and their bodies in the archive have not been purged. Empty when there
+   * was never such an object. Times are those of files: they tell, and decide nothing.
+   */
+  List<HistoryEntry<ObjectNode>> history(String id);
+
+  /**
+   * The winner of an object as it was at a moment, by the times of files: the greatest revision
+   * that was written by then; empty if there was none, or if the object was deleted by then. What
+   * has been purged is not seen.
+   */
+  Optional<Versioned<ObjectNode>> asOf(String id, Instant moment);
+
+  /**
+   * What has to be done to one revision to get another one, as a JSON Patch (RFC 6902).
+   *
+   * @throws ObjectNotFoundException if there is no such revision, dead or alive, or its body has
+   *     been purged
+   */
+  ArrayNode diff(String id, Revision from, Revision to);
+
   /** Counts objects and conflicts by walking the store once. Bodies are not read. */
   StoreCounts counts();
+
+  /**
+   * This store with its conflicts merged and settled by other rules; whatever is done through
+   * either is done to the same store, and closing one closes both.
+   *
+   * @param rules how places of a document are merged for which the store's own rules say nothing
+   * @param resolver what settles conflicts, in {@link #resolve} and after stale edits
+   */
+  ObjectStore merging(MergeRules rules, ConflictResolver<ObjectNode> resolver);
 
   /** This store with its documents mapped to a Java type by the store's own mapper. */
   default <T> TypedStore<T> typed(Class<T> type) {

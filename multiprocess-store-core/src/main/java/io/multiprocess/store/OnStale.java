@@ -11,5 +11,11 @@ public enum OnStale {
    * that reject: of all edits of one base, one is published. Writers that keep, and npm processes,
    * can still make a conflict.
    */
-  REJECT
+  REJECT,
+
+  /**
+   * It is published all the same, and then merged with what stands there, if that leaves no clash;
+   * otherwise both edits are kept and show as a conflict.
+   */
+  MERGE
 }

@@ -18,4 +18,11 @@ public interface StoreListener {
    * @param damage which revision of which object, and what is wrong with it; not thrown at anybody
    */
   default void revisionDamaged(DamagedRevisionException damage) {}
+
+  /**
+   * This process has settled a conflict. Told after the settlement was published.
+   *
+   * @param settlement what was retired, for what, and by whom
+   */
+  default void conflictSettled(Settlement settlement) {}
 }

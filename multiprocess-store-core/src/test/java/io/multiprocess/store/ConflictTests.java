@@ -3,8 +3,10 @@ package io.multiprocess.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ConflictTests {
@@ -15,7 +17,7 @@ class ConflictTests {
 
   @Test
   void greatestRivalLeads() {
-    Conflict conflict = new Conflict("alice", List.of(low, high), true);
+    Conflict conflict = conflict(List.of(low, high), List.of());
 
     assertThat(conflict.leading()).isEqualTo(high);
     assertThat(conflict.generation()).isEqualTo(2);
@@ -24,7 +26,7 @@ class ConflictTests {
   @Test
   void rivalsAreCopied() {
     List<Revision> rivals = new ArrayList<>(List.of(low, high));
-    Conflict conflict = new Conflict("alice", rivals, false);
+    Conflict conflict = conflict(rivals, List.of());
     rivals.clear();
 
     assertThat(conflict.rivals()).containsExactly(low, high);
@@ -33,20 +35,46 @@ class ConflictTests {
   @Test
   void oneRevisionIsNoConflict() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Conflict("alice", List.of(low), true))
+        .isThrownBy(() -> conflict(List.of(low), List.of()))
         .withMessage("Conflict of 'alice' has rivals [%s]; expected two or more", low);
   }
 
   @Test
-  void rivalsShareAGenerationAndStandInOrder() {
-    String expected =
-        "Conflict of 'alice' has rivals %s; expected one generation in election order";
+  void oneRevisionIsInConflictWithADeletion() {
+    Conflict conflict = conflict(List.of(later), List.of(low, high));
 
-    for (List<Revision> wrong :
-        List.of(List.of(high, low), List.of(low, low), List.of(low, later))) {
+    assertThat(conflict.kind()).isEqualTo(Conflict.Kind.DELETION);
+    assertThat(conflict(List.of(low, high), List.of()).kind()).isEqualTo(Conflict.Kind.EDITS);
+  }
+
+  @Test
+  void rivalsStandInOrder() {
+    for (List<Revision> wrong : List.of(List.of(high, low), List.of(low, low))) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> new Conflict("alice", wrong, true))
-          .withMessage(expected, wrong);
+          .isThrownBy(() -> conflict(wrong, List.of()))
+          .withMessage("Conflict of 'alice' has rivals %s; expected them in election order", wrong);
     }
+  }
+
+  @Test
+  void leavesAreRivals() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new Conflict(
+                    "alice",
+                    List.of(low, high),
+                    List.of(),
+                    true,
+                    List.of(later),
+                    Optional.empty(),
+                    Instant.EPOCH))
+        .withMessage(
+            "Conflict of 'alice' has leaves [%s]; expected them among its rivals [%s, %s]",
+            later, low, high);
+  }
+
+  private static Conflict conflict(List<Revision> rivals, List<Revision> deleted) {
+    return new Conflict("alice", rivals, deleted, true, rivals, Optional.empty(), Instant.EPOCH);
   }
 }

@@ -1,6 +1,5 @@
 package io.multiprocess.store.file;
 
-import io.multiprocess.store.Conflict;
 import io.multiprocess.store.Revision;
 import io.multiprocess.store.file.RevisionReader.Vanished;
 import io.multiprocess.store.file.RevisionReader.Whole;
@@ -8,12 +7,8 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
@@ -53,7 +48,7 @@ final class Compactor {
   }
 
   /** Retires what the retention does not keep of an object. */
-  CompactionReport compact(String id, String name, Retention retention) throws IOException {
+  CompactionReport compact(String name, Retention retention, boolean dryRun) throws IOException {
     while (true) {
       ObjectView view = directories.look(name);
       Optional<Revision> kept = Optional.empty();
@@ -73,7 +68,10 @@ final class Compactor {
         return CompactionReport.NOTHING;
       }
       SortedMap<Revision, Optional<List<Revision>>> retired =
-          superseded(id, view, kept.get(), retention);
+          superseded(view, kept.get(), retention);
+      if (dryRun) {
+        return report(view, retired.keySet());
+      }
       if (retired.isEmpty()) {
         sweeper.sweep(view);
         return CompactionReport.NOTHING;
@@ -86,21 +84,29 @@ final class Compactor {
 
   private CompactionReport retire(
       ObjectView view, SortedMap<Revision, Optional<List<Revision>>> retired) throws IOException {
-    long bytes = 0;
-    for (Revision revision : retired.keySet()) {
-      bytes += attributes(view, revision).map(BasicFileAttributes::size).orElse(0L);
-    }
+    CompactionReport report = report(view, retired.keySet());
     tombstones.publish(view.name(), new Tombstone(Tombstone.COMPACT, retired));
     try {
       sweeper.sweep(view.withDead(retired.keySet()));
     } catch (IOException e) {
       throw new Publisher.UnfinishedException(e);
     }
+    return report;
+  }
+
+  private CompactionReport report(ObjectView view, Set<Revision> retired) throws IOException {
+    if (retired.isEmpty()) {
+      return CompactionReport.NOTHING;
+    }
+    long bytes = 0;
+    for (Revision revision : retired) {
+      bytes += attributes(view, revision).map(BasicFileAttributes::size).orElse(0L);
+    }
     return new CompactionReport(1, retired.size(), bytes);
   }
 
   private SortedMap<Revision, Optional<List<Revision>>> superseded(
-      String id, ObjectView view, Revision kept, Retention retention) throws IOException {
+      ObjectView view, Revision kept, Retention retention) throws IOException {
     NavigableSet<Revision> candidates = new TreeSet<>(view.live().headSet(kept, true));
     for (int i = 0; i < retention.revisions(); i++) {
       candidates.pollLast();
@@ -109,16 +115,15 @@ final class Compactor {
     if (candidates.isEmpty()) {
       return superseded;
     }
-    Map<Revision, List<Revision>> bases = new HashMap<>();
-    for (Revision revision : view.live()) {
-      directories.bases(view.name(), revision).ifPresent(known -> bases.put(revision, known));
-    }
+    Pedigree pedigree = Pedigree.of(view, directories);
     Set<Revision> parents = new HashSet<>();
-    bases.values().forEach(parents::addAll);
-    if (!retention.age().isZero()) {
-      parents.addAll(inferred(view, bases));
+    for (Revision revision : view.live()) {
+      // A conclusion is believed only where a caller gives up revisions by their age.
+      if (!pedigree.isInferred(revision) || !retention.age().isZero()) {
+        parents.addAll(pedigree.lineage().bases(revision));
+      }
     }
-    Set<Revision> needed = needed(view.conflicts(id), view.live(), parents, bases);
+    Set<Revision> needed = needed(view, parents, pedigree);
     Instant horizon = retention.horizon(Instant.now());
     for (Revision revision : candidates) {
       if (parents.contains(revision)
@@ -131,41 +136,24 @@ final class Compactor {
   }
 
   /**
-   * Rivals, revisions from which nothing was made, and the bases of these: what is needed to settle
-   * what is open now or shows later.
+   * Rivals, revisions from which nothing was made, the bases of these, and where those parted that
+   * are not settled: what is needed to settle what is open now or shows later.
    */
-  private static Set<Revision> needed(
-      Collection<Conflict> conflicts,
-      Set<Revision> live,
-      Set<Revision> parents,
-      Map<Revision, List<Revision>> bases) {
-    Set<Revision> open = new HashSet<>(live);
+  private static Set<Revision> needed(ObjectView view, Set<Revision> parents, Pedigree pedigree) {
+    Set<Revision> open = new HashSet<>(view.live());
     open.removeAll(parents);
-    // The winner's own base serves nobody, unless the winner has rivals.
-    live.stream().max(Revision::compareTo).ifPresent(open::remove);
-    conflicts.forEach(conflict -> open.addAll(conflict.rivals()));
-    Set<Revision> needed = new HashSet<>(open);
-    open.forEach(revision -> needed.addAll(bases.getOrDefault(revision, List.of())));
+    // The winner's own base serves nobody, unless the winner has rivals of its generation.
+    Revision winner = view.live().last();
+    open.remove(winner);
+    Set<Revision> needed = new HashSet<>(open.isEmpty() ? Set.of() : pedigree.forks());
+    for (ObjectView.Contention contention : view.contentions()) {
+      contention.rivals().stream()
+          .filter(rival -> contention.current() || !rival.equals(winner))
+          .forEach(open::add);
+    }
+    needed.addAll(open);
+    open.forEach(revision -> needed.addAll(pedigree.lineage().bases(revision)));
     return needed;
-  }
-
-  /**
-   * What revisions of unknown ancestry were made from, where only one is possible. It is believed
-   * only where a caller gives up revisions by their age.
-   */
-  private static Set<Revision> inferred(ObjectView view, Map<Revision, List<Revision>> bases) {
-    SortedMap<Long, List<Revision>> generations = new TreeMap<>();
-    for (Revision revision : view.live()) {
-      generations.computeIfAbsent(revision.generation(), g -> new ArrayList<>()).add(revision);
-    }
-    Set<Revision> inferred = new HashSet<>();
-    for (Revision revision : view.live()) {
-      List<Revision> below = generations.get(revision.generation() - 1);
-      if (!bases.containsKey(revision) && below != null && below.size() == 1) {
-        inferred.add(below.get(0));
-      }
-    }
-    return inferred;
   }
 
   private boolean isWrittenBefore(ObjectView view, Revision revision, Instant horizon)

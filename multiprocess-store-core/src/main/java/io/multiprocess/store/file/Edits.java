@@ -40,13 +40,26 @@ final class Edits {
    * @throws InvalidDocumentException if it breaks a limit
    */
   Edit of(String id, ObjectNode document, List<Revision> bases, long generation) {
+    return of(id, document, Ancestry.format(bases, nonce()), generation);
+  }
+
+  /**
+   * What a rule makes of several bases: the same for everybody who makes it.
+   *
+   * @throws InvalidDocumentException if it breaks a limit
+   */
+  Edit merge(String id, ObjectNode document, List<Revision> bases, long generation) {
+    return of(id, document, Ancestry.format(bases), generation);
+  }
+
+  private Edit of(String id, ObjectNode document, String ancestry, long generation) {
     if (generation > Revision.MAX_GENERATION) {
       throw new InvalidDocumentException(
           id,
           "would be generation %d; expected at most %d"
               .formatted(generation, Revision.MAX_GENERATION));
     }
-    byte[] content = codec.encode(id, document, Ancestry.format(bases, nonce()));
+    byte[] content = codec.encode(id, document, ancestry);
     ObjectNode readBack;
     try {
       readBack = DocumentCodec.withoutReserved(codec.decode(content));

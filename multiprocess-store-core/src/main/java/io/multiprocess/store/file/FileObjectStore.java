@@ -1,22 +1,32 @@
 package io.multiprocess.store.file;
 
 import io.multiprocess.store.Conflict;
+import io.multiprocess.store.ConflictResolver;
+import io.multiprocess.store.HistoryEntry;
+import io.multiprocess.store.MergeRules;
 import io.multiprocess.store.ObjectStore;
+import io.multiprocess.store.OnStale;
+import io.multiprocess.store.OpenConflict;
 import io.multiprocess.store.Revision;
+import io.multiprocess.store.Settlement;
 import io.multiprocess.store.StoreAccessException;
 import io.multiprocess.store.StoreCounts;
 import io.multiprocess.store.StoreFormatException;
 import io.multiprocess.store.Versioned;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -33,10 +43,15 @@ import tools.jackson.databind.node.ObjectNode;
 public final class FileObjectStore implements ObjectStore {
 
   private final OpenStore store;
-  private volatile boolean closed;
+  private final AtomicBoolean closed;
+  private final OnStale onStale;
+  private final Merging merging;
 
-  private FileObjectStore(OpenStore store) {
+  private FileObjectStore(OpenStore store, AtomicBoolean closed, OnStale onStale, Merging merging) {
     this.store = store;
+    this.closed = closed;
+    this.onStale = onStale;
+    this.merging = merging;
   }
 
   /**
@@ -60,7 +75,11 @@ public final class FileObjectStore implements ObjectStore {
     try {
       OpenStore.createDirectories(
           new Disk(absolute, options.sharing()), absolute, options.durability());
-      return new FileObjectStore(new OpenStore(absolute.toRealPath(), options));
+      return new FileObjectStore(
+          new OpenStore(absolute.toRealPath(), options),
+          new AtomicBoolean(),
+          options.onStale(),
+          new Merging(options.mergeRules(), options.resolver()));
     } catch (IOException e) {
       throw new StoreAccessException(
           "Store at %s cannot be opened: %s".formatted(absolute, Failures.reason(absolute, e)), e);
@@ -116,27 +135,64 @@ public final class FileObjectStore implements ObjectStore {
 
   @Override
   public Versioned<ObjectNode> update(Versioned<ObjectNode> edited) {
+    return update(edited, onStale);
+  }
+
+  @Override
+  public Versioned<ObjectNode> update(Versioned<ObjectNode> edited, OnStale treatment) {
+    Objects.requireNonNull(treatment, "onStale");
     requireOpen();
-    return store.update(edited);
+    return store.update(edited, treatment, merging);
   }
 
   @Override
   public Versioned<ObjectNode> upsert(String id, ObjectNode fields) {
     Objects.requireNonNull(fields, "fields");
     requireOpen();
-    return store.upsert(id, fields);
+    return store.upsert(id, fields, onStale, merging);
   }
 
   @Override
   public Versioned<ObjectNode> settle(String id, ObjectNode value, Collection<Revision> rivals) {
     Objects.requireNonNull(value, "value");
     NavigableSet<Revision> decided = new TreeSet<>(rivals);
-    if (decided.size() < 2) {
+    if (decided.isEmpty()) {
       throw new IllegalArgumentException(
-          "Settlement of '%s' is between %s; expected two or more rivals".formatted(id, decided));
+          "Settlement of '%s' is between nothing; expected two or more rivals".formatted(id));
     }
     requireOpen();
     return store.settle(id, value, decided);
+  }
+
+  @Override
+  public Optional<OpenConflict<ObjectNode>> conflict(String id) {
+    requireOpen();
+    return store.conflict(id, merging.rules());
+  }
+
+  @Override
+  public Optional<Versioned<ObjectNode>> resolve(String id) {
+    requireOpen();
+    return store.resolve(id, merging);
+  }
+
+  @Override
+  public List<Settlement> settleCaptured(String id, boolean dryRun) {
+    requireOpen();
+    return store.settleCaptured(id, merging.rules(), dryRun);
+  }
+
+  @Override
+  public List<Settlement> settleCaptured(boolean dryRun) {
+    requireOpen();
+    return store.settleCaptured(merging.rules(), dryRun);
+  }
+
+  @Override
+  public ObjectStore merging(MergeRules rules, ConflictResolver<ObjectNode> resolver) {
+    Objects.requireNonNull(resolver, "resolver");
+    return new FileObjectStore(
+        store, closed, onStale, new Merging(merging.rules().orElse(rules), resolver));
   }
 
   @Override
@@ -145,17 +201,38 @@ public final class FileObjectStore implements ObjectStore {
     return store.delete(id);
   }
 
+  @Override
+  public Versioned<ObjectNode> undelete(String id) {
+    requireOpen();
+    return store.undelete(id);
+  }
+
+  @Override
+  public Versioned<ObjectNode> restore(String id, Revision revision) {
+    Objects.requireNonNull(revision, "revision");
+    requireOpen();
+    return store.restore(id, revision);
+  }
+
+  @Override
+  public Versioned<ObjectNode> revert(String id, Revision revision) {
+    Objects.requireNonNull(revision, "revision");
+    requireOpen();
+    return store.revert(id, revision);
+  }
+
   /**
    * Retires revisions of an object that later ones have superseded and that the retention does not
-   * keep. Their bodies go to the archive. Rivals, revisions from which nothing was made, and the
-   * bases of both stay, and so do npm's revisions, which do not say what they were made from,
-   * unless the retention has an age. Safe beside writers in other processes: what they publish
-   * meanwhile stays. Compacting an object that does not exist does nothing.
+   * keep. Their bodies go to the archive. Rivals, revisions from which nothing was made, the bases
+   * of both, and where edits parted that are not settled stay, and so do npm's revisions, which do
+   * not say what they were made from, unless the retention has an age. Safe beside writers in other
+   * processes: what they publish meanwhile stays. Compacting an object that does not exist does
+   * nothing.
    */
   public CompactionReport compact(String id, Retention retention) {
     Objects.requireNonNull(retention, "retention");
     requireOpen();
-    return store.compact(id, retention);
+    return store.compact(id, retention, false);
   }
 
   /**
@@ -164,9 +241,34 @@ public final class FileObjectStore implements ObjectStore {
    * @see #compact(String, Retention)
    */
   public CompactionReport compact(Retention retention) {
+    return compact(retention, false);
+  }
+
+  /**
+   * Compacts all objects, one after the other, or only tells what that would retire.
+   *
+   * @param dryRun to change nothing
+   * @see #compact(String, Retention)
+   */
+  public CompactionReport compact(Retention retention, boolean dryRun) {
     Objects.requireNonNull(retention, "retention");
     requireOpen();
-    return store.compact(retention);
+    return store.compact(retention, dryRun);
+  }
+
+  /**
+   * Removes bodies from this host's archive that have been dead for longer than an age: deleted,
+   * settled or compacted. They cannot be restored any more. Nothing is removed of an object that
+   * has a conflict, since its base may be there. Tombstones stay.
+   *
+   * @param age zero for all
+   * @param dryRun to change nothing
+   * @return what was removed, or would be
+   */
+  public CompactionReport purgeArchive(Duration age, boolean dryRun) {
+    Objects.requireNonNull(age, "age");
+    requireOpen();
+    return store.purgeArchive(age, dryRun);
   }
 
   @Override
@@ -187,13 +289,36 @@ public final class FileObjectStore implements ObjectStore {
 
   @Override
   public Stream<Conflict> conflicts() {
-    return openViews().flatMap(view -> view.conflicts(IdCodec.decode(view.name())).stream());
+    return openViews()
+        .filter(view -> !view.contentions().isEmpty())
+        .flatMap(view -> store.conflicts(view).stream());
   }
 
   @Override
   public List<Versioned<ObjectNode>> revisions(String id) {
     requireOpen();
     return store.revisions(id);
+  }
+
+  @Override
+  public List<HistoryEntry<ObjectNode>> history(String id) {
+    requireOpen();
+    return store.history(id);
+  }
+
+  @Override
+  public Optional<Versioned<ObjectNode>> asOf(String id, Instant moment) {
+    Objects.requireNonNull(moment, "moment");
+    requireOpen();
+    return store.asOf(id, moment);
+  }
+
+  @Override
+  public ArrayNode diff(String id, Revision from, Revision to) {
+    Objects.requireNonNull(from, "from");
+    Objects.requireNonNull(to, "to");
+    requireOpen();
+    return store.diff(id, from, to);
   }
 
   @Override
@@ -257,13 +382,13 @@ public final class FileObjectStore implements ObjectStore {
 
   @Override
   public void close() {
-    closed = true;
+    closed.set(true);
   }
 
   /** The store's directory and whether it is closed. */
   @Override
   public String toString() {
-    return "FileObjectStore[%s%s]".formatted(store.root(), closed ? ", closed" : "");
+    return "FileObjectStore[%s%s]".formatted(store.root(), closed.get() ? ", closed" : "");
   }
 
   /** One look at every object, taken as the stream is consumed and as long as the store is open. */
@@ -280,7 +405,7 @@ public final class FileObjectStore implements ObjectStore {
 
   /** Asked once, at the beginning of an operation: those under way finish. */
   private void requireOpen() {
-    if (closed) {
+    if (closed.get()) {
       throw new IllegalStateException(
           "Store at %s is closed; open it again".formatted(store.root()));
     }

@@ -170,7 +170,7 @@ final class Inspector {
     }
     JsonNode ancestry = document.get(DocumentCodec.REVISION);
     if (ancestry != null) {
-      Optional<List<Revision>> bases = Ancestry.parse(ancestry.asString(""));
+      Optional<List<Revision>> bases = Ancestry.parse(ancestry.asString("")).map(Ancestry::bases);
       if (bases.isEmpty()) {
         flaws.add(
             new Flaw(Kind.MISPLACED_BASE, "'%s' names no bases".formatted(ancestry.asString(""))));

@@ -7,14 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeSet;
 
 /**
@@ -36,8 +34,8 @@ final class ObjectDirectories {
   private final RevisionReader reader;
 
   /** Bases of revisions by object; a name that proves its content proves its bases for good. */
-  private final RecentlyUsed<Map.Entry<String, Revision>, Optional<List<Revision>>> proven =
-      new RecentlyUsed<>(REMEMBERED, bases -> 1 + bases.map(List::size).orElse(0));
+  private final RecentlyUsed<Map.Entry<String, Revision>, Optional<Ancestry>> proven =
+      new RecentlyUsed<>(REMEMBERED, known -> known.map(Ancestry::weight).orElse(1));
 
   ObjectDirectories(StoreLayout layout, Tombstones tombstones, RevisionReader reader) {
     this.layout = layout;
@@ -54,17 +52,16 @@ final class ObjectDirectories {
    */
   ObjectView look(String name) throws IOException {
     while (true) {
-      SortedMap<Revision, Optional<List<Revision>>> named = tombstones.dead(name);
+      DeadRevisions named = tombstones.dead(name);
       NavigableSet<Revision> present = new TreeSet<>();
       Directory directory = list(layout.object(name), present);
       NavigableSet<Revision> dead = dead(name, present, named);
       NavigableSet<Revision> live = new TreeSet<>(present);
       live.removeAll(dead);
       NavigableSet<Revision> unnamed = new TreeSet<>(dead);
-      unnamed.removeAll(named.keySet());
+      unnamed.removeIf(named::contains);
       if (unnamed.isEmpty() || tombstones.dead(name).equals(named)) {
-        long greatestDead = named.isEmpty() ? -1 : named.lastKey().generation();
-        return new ObjectView(name, directory, live, dead, unnamed, greatestDead);
+        return new ObjectView(name, directory, live, dead, unnamed, named);
       }
     }
   }
@@ -93,21 +90,26 @@ final class ObjectDirectories {
     ObjectView view = look(name);
     return view.live().contains(revision)
         || view.dead().contains(revision)
-        || tombstones.dead(name).containsKey(revision);
+        || tombstones.dead(name).contains(revision);
   }
 
   /** Bases of a revision whose file proves them, as it lies there or was once read. */
   Optional<List<Revision>> bases(String name, Revision revision) throws IOException {
+    return ancestry(name, revision).map(Ancestry::bases);
+  }
+
+  /** What a revision's file proves of its making, as it lies there or was once read. */
+  Optional<Ancestry> ancestry(String name, Revision revision) throws IOException {
     if (!ContentHash.isProof(revision)) {
       return Optional.empty();
     }
     Map.Entry<String, Revision> key = Map.entry(name, revision);
-    Optional<List<Revision>> known = proven.get(key);
+    Optional<Ancestry> known = proven.get(key);
     if (known == null) {
       if (!(reader.read(name, revision, Duration.ZERO) instanceof RevisionReader.Whole whole)) {
         return Optional.empty();
       }
-      known = whole.bases();
+      known = whole.ancestry();
       proven.put(key, known);
     }
     return known;
@@ -145,23 +147,21 @@ final class ObjectDirectories {
   }
 
   /** Those of the present revisions that are dead. */
-  private NavigableSet<Revision> dead(
-      String name, Set<Revision> present, SortedMap<Revision, Optional<List<Revision>>> named)
+  private NavigableSet<Revision> dead(String name, Set<Revision> present, DeadRevisions named)
       throws IOException {
     NavigableSet<Revision> dead = new TreeSet<>(present);
-    dead.retainAll(named.keySet());
+    dead.removeIf(revision -> !named.contains(revision));
     Set<Revision> unnamed = new HashSet<>(present);
     unnamed.removeAll(dead);
-    Map<Revision, List<Revision>> bases = new HashMap<>();
-    named.forEach((revision, known) -> known.ifPresent(k -> bases.put(revision, k)));
     // Bodies are read only if one of the unnamed has a dead child at all.
-    if (Lineage.leads(bases.values(), unnamed)) {
+    if (named.haveDeadChildren(unnamed)) {
+      Map<Revision, List<Revision>> bases = named.links();
       for (Revision revision : present) {
         if (!bases.containsKey(revision)) {
           bases(name, revision).ifPresent(known -> bases.put(revision, known));
         }
       }
-      dead.addAll(new Lineage(bases).extinct(unnamed));
+      dead.addAll(new Lineage(bases).extinct(unnamed, named.superseded()));
     }
     return dead;
   }

@@ -1,6 +1,9 @@
 package io.multiprocess.store.file;
 
 import io.multiprocess.store.DamagedRevisionException;
+import io.multiprocess.store.MergeRules;
+import io.multiprocess.store.ObjectNotFoundException;
+import io.multiprocess.store.OpenConflict;
 import io.multiprocess.store.Revision;
 import io.multiprocess.store.Versioned;
 import io.multiprocess.store.file.RevisionReader.NotWhole;
@@ -114,6 +117,27 @@ final class ObjectReads {
       }
       if (!vanished) {
         return List.copyOf(history);
+      }
+    }
+  }
+
+  /**
+   * What is unsettled about an object.
+   *
+   * @throws ObjectNotFoundException if it does not exist
+   */
+  Optional<OpenConflict<ObjectNode>> conflict(
+      String id, String name, Conflicts conflicts, MergeRules rules) throws IOException {
+    while (true) {
+      ObjectView view = directories.lookTwiceWhenAbsent(name);
+      if (!view.exists()) {
+        throw new ObjectNotFoundException(id);
+      }
+      Optional<OpenConflict<ObjectNode>> open =
+          conflicts.open(id, view, rules).map(Conflicts.Open::conflict);
+      // What was retired meanwhile is not unsettled any more.
+      if (open.isPresent() || directories.look(name).equals(view)) {
+        return open;
       }
     }
   }

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writing objects: create, update, settle, delete.
+ * Writing objects: create, update, delete.
  *
  * <p>Every write is made to count by one rename. Whoever is killed before it has changed nothing,
  * and whoever is killed after it leaves at most work that any other process does in passing.
@@ -34,12 +33,10 @@ final class ObjectWrites {
   private final ObjectReads reads;
   private final Tombstones tombstones;
   private final Sweeper sweeper;
-  private final Settlements settlements;
   private final Disk disk;
   private final Publisher publisher;
   private final Reserve reserve;
   private final Claims claims;
-  private final OnStale onStale;
   private final Durability durability;
   private final Duration createGrace;
   private volatile boolean prepared;
@@ -51,7 +48,6 @@ final class ObjectWrites {
       ObjectReads reads,
       Tombstones tombstones,
       Sweeper sweeper,
-      Settlements settlements,
       Disk disk,
       Publisher publisher,
       StoreOptions options) {
@@ -61,12 +57,10 @@ final class ObjectWrites {
     this.reads = reads;
     this.tombstones = tombstones;
     this.sweeper = sweeper;
-    this.settlements = settlements;
     this.disk = disk;
     this.publisher = publisher;
     this.reserve = new Reserve(layout, disk);
     this.claims = new Claims(layout, directories, reads, publisher, options.durability());
-    this.onStale = options.onStale();
     this.durability = options.durability();
     this.createGrace = options.createGrace();
   }
@@ -87,6 +81,12 @@ final class ObjectWrites {
    * renamed to where none is.
    */
   Versioned<ObjectNode> create(String id, String name, ObjectNode document) throws IOException {
+    return create(id, name, document, List.of());
+  }
+
+  /** Creates an object from revisions that are dead. */
+  Versioned<ObjectNode> create(String id, String name, ObjectNode document, List<Revision> bases)
+      throws IOException {
     Path directory = layout.object(name);
     boolean ours = false;
     Grace grace = new Grace(createGrace);
@@ -122,8 +122,7 @@ final class ObjectWrites {
         // stand above what only the next look sees named.
         continue;
       }
-      long generation = view.greatestDead() < 0 ? 0 : view.greatestDead() + 2;
-      Edit edit = edits.of(id, document, List.of(), generation);
+      Edit edit = edits.of(id, document, bases, view.generationToCreate());
       if (publishNew(view, directory, edit)) {
         return edit.written(id);
       }
@@ -132,8 +131,9 @@ final class ObjectWrites {
     }
   }
 
-  /** Publishes the edit of a base, as far as the store's mode lets a stale one through. */
-  Versioned<ObjectNode> update(String id, String name, Revision base, ObjectNode document)
+  /** Publishes the edit of a base, unless that is stale and stale edits are rejected. */
+  Versioned<ObjectNode> update(
+      String id, String name, Revision base, ObjectNode document, OnStale onStale)
       throws IOException {
     while (true) {
       ObjectView view = directories.lookTwiceWhenAbsent(name);
@@ -145,49 +145,29 @@ final class ObjectWrites {
       }
       long generation = reads.generationToOutrank(view, base) + 1;
       Edit edit = edits.of(id, document, List.of(base), generation);
-      if (publish(id, name, base, edit)) {
+      if (publish(id, name, base, edit, onStale)) {
         return edit.written(id);
       }
     }
+  }
+
+  /** An edit that is ready to be published, unlike any other. */
+  Edit edit(String id, ObjectNode document, List<Revision> bases, long generation) {
+    return edits.of(id, document, bases, generation);
+  }
+
+  /** What a rule makes of rivals, the same for all who make it. */
+  Edit merge(String id, ObjectNode document, List<Revision> bases, long generation) {
+    return edits.merge(id, document, bases, generation);
   }
 
   /**
-   * Publishes a decision about rivals as a revision made from all of them, and retires those that
-   * it leaves behind.
+   * Publishes an edit of a base; false if the base is stale and that is to be rejected.
+   *
+   * @throws ObjectNotFoundException if the object is gone
    */
-  Versioned<ObjectNode> settle(
-      String id, String name, ObjectNode document, NavigableSet<Revision> rivals)
+  boolean publish(String id, String name, Revision base, Edit edit, OnStale onStale)
       throws IOException {
-    while (true) {
-      ObjectView view = directories.lookTwiceWhenAbsent(name);
-      if (!view.exists()) {
-        throw new ObjectNotFoundException(id);
-      }
-      Revision leading = rivals.last();
-      for (Revision rival : rivals) {
-        if (!view.live().contains(rival)
-            || (onStale == OnStale.REJECT
-                && rival.equals(leading)
-                && !reads.isWinner(view, rival))) {
-          throw new StaleRevisionException(id, rival, view.live().last());
-        }
-      }
-      long generation = reads.generationToOutrank(view, leading) + 1;
-      List<Revision> bases = List.copyOf(rivals.descendingSet());
-      Edit edit = edits.of(id, document, bases, generation);
-      if (publish(id, name, leading, edit)) {
-        try {
-          settlements.finish(directories.look(name), edit.revision(), bases);
-        } catch (IOException e) {
-          throw new Publisher.UnfinishedException(e);
-        }
-        return edit.written(id);
-      }
-    }
-  }
-
-  /** Publishes an edit of a base; false if the base is stale and the store rejects that. */
-  private boolean publish(String id, String name, Revision base, Edit edit) throws IOException {
     if (onStale == OnStale.REJECT) {
       return claims.publish(name, base, edit.revision(), edit.content());
     }

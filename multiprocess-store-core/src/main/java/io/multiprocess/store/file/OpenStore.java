@@ -2,9 +2,14 @@ package io.multiprocess.store.file;
 
 import io.multiprocess.store.Conflict;
 import io.multiprocess.store.DamagedRevisionException;
+import io.multiprocess.store.HistoryEntry;
+import io.multiprocess.store.MergeRules;
 import io.multiprocess.store.ObjectExistsException;
 import io.multiprocess.store.ObjectNotFoundException;
+import io.multiprocess.store.OnStale;
+import io.multiprocess.store.OpenConflict;
 import io.multiprocess.store.Revision;
+import io.multiprocess.store.Settlement;
 import io.multiprocess.store.StaleRevisionException;
 import io.multiprocess.store.StoreAccessException;
 import io.multiprocess.store.StoreCounts;
@@ -14,6 +19,9 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -24,6 +32,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -42,6 +51,11 @@ final class OpenStore {
   private final ObjectDirectories directories;
   private final ObjectReads reads;
   private final ObjectWrites writes;
+  private final Conflicts conflicts;
+  private final Decisions decisions;
+  private final Histories histories;
+  private final Revivals revivals;
+  private final Archive archive;
   private final Compactor compactor;
   private final StoreNames names;
   private final ObjectWalk walk;
@@ -61,26 +75,20 @@ final class OpenStore {
     this.directories = new ObjectDirectories(layout, tombstones, reader);
     Quarantine quarantine = new Quarantine(layout, disk);
     Sweeper sweeper = new Sweeper(layout, directories, tombstones, publisher, quarantine);
-    Settlements settlements = new Settlements(layout, directories, tombstones, sweeper, publisher);
-    this.reads =
-        new ObjectReads(
-            directories,
-            reader,
-            sweeper,
-            settlements,
-            new DamageReports(layout, options.listener()));
+    Settlements settlements =
+        new Settlements(layout, directories, tombstones, sweeper, publisher, options.listener());
+    DamageReports reports = new DamageReports(layout, options.listener());
+    this.reads = new ObjectReads(directories, reader, sweeper, settlements, reports);
     this.writes =
         new ObjectWrites(
-            layout,
-            codec,
-            directories,
-            reads,
-            tombstones,
-            sweeper,
-            settlements,
-            disk,
-            publisher,
-            options);
+            layout, codec, directories, reads, tombstones, sweeper, disk, publisher, options);
+    this.archive = new Archive(layout, reader, tombstones, publisher);
+    this.conflicts = new Conflicts(layout, directories, reader, tombstones, archive, reports);
+    this.decisions =
+        new Decisions(directories, reads, writes, conflicts, settlements, options.onStale());
+    this.histories = new Histories(layout, directories, tombstones, archive, conflicts);
+    this.revivals =
+        new Revivals(directories, reads, writes, histories, decisions, options.onStale());
     this.compactor = new Compactor(layout, directories, reader, tombstones, sweeper, publisher);
     this.names = new StoreNames(layout, ownCodec, publisher, options);
     this.walk = new ObjectWalk(layout, names, directories);
@@ -144,14 +152,19 @@ final class OpenStore {
     return read("Read", id, name -> directories.lookTwiceWhenAbsent(name).exists());
   }
 
-  Versioned<ObjectNode> update(Versioned<ObjectNode> edited) {
+  Versioned<ObjectNode> update(Versioned<ObjectNode> edited, OnStale onStale, Merging merging) {
+    String id = edited.id();
     return write(
         "Update",
-        edited.id(),
-        name -> writes.update(edited.id(), name, edited.revision(), edited.value()));
+        id,
+        name -> {
+          Versioned<ObjectNode> written =
+              writes.update(id, name, edited.revision(), edited.value(), onStale);
+          return onStale == OnStale.MERGE ? decisions.mergeStale(name, written, merging) : written;
+        });
   }
 
-  Versioned<ObjectNode> upsert(String id, ObjectNode fields) {
+  Versioned<ObjectNode> upsert(String id, ObjectNode fields, OnStale onStale, Merging merging) {
     int unfinished = 0;
     while (true) {
       Optional<Versioned<ObjectNode>> winner = find(id);
@@ -163,12 +176,12 @@ final class OpenStore {
         for (Map.Entry<String, JsonNode> field : fields.properties()) {
           merged.set(field.getKey(), field.getValue());
         }
-        return update(winner.get());
+        return update(winner.get(), onStale, merging);
       } catch (ObjectExistsException e) {
         // Created meanwhile, or an npm process is writing the first revision, or died doing it.
         log.trace("{} exists all at once", id, e);
         if (winner.isEmpty() && ++unfinished > UNFINISHED_LOOKS) {
-          return update(new Versioned<>(id, e.revision(), fields));
+          return update(new Versioned<>(id, e.revision(), fields), onStale, merging);
         }
       } catch (ObjectNotFoundException | StaleRevisionException e) {
         log.trace("{} changed under an upsert", id, e);
@@ -177,25 +190,74 @@ final class OpenStore {
   }
 
   Versioned<ObjectNode> settle(String id, ObjectNode value, NavigableSet<Revision> rivals) {
-    return write("Settlement", id, name -> writes.settle(id, name, value, rivals));
+    return write("Settlement", id, name -> decisions.settle(id, name, value, rivals));
+  }
+
+  Optional<Versioned<ObjectNode>> resolve(String id, Merging merging) {
+    return write("Settlement", id, name -> decisions.resolve(id, name, merging));
+  }
+
+  List<Settlement> settleCaptured(String id, MergeRules rules, boolean dryRun) {
+    ObjectCall<List<Settlement>> call = name -> decisions.settleCaptured(id, name, rules, dryRun);
+    return dryRun ? read("Settlement", id, call) : write("Settlement", id, call);
+  }
+
+  List<Settlement> settleCaptured(MergeRules rules, boolean dryRun) {
+    List<Settlement> settled = new ArrayList<>();
+    try (Stream<ObjectView> views = walk.views()) {
+      views
+          .filter(view -> !view.contentions().isEmpty())
+          .forEach(
+              view -> settled.addAll(settleCaptured(IdCodec.decode(view.name()), rules, dryRun)));
+    }
+    return List.copyOf(settled);
   }
 
   boolean delete(String id) {
     return write("Delete", id, writes::delete);
   }
 
-  CompactionReport compact(String id, Retention retention) {
-    return write("Compaction", id, name -> compactor.compact(id, name, retention));
+  Versioned<ObjectNode> undelete(String id) {
+    return write("Undelete", id, name -> revivals.undelete(id, name));
   }
 
-  CompactionReport compact(Retention retention) {
+  Versioned<ObjectNode> restore(String id, Revision revision) {
+    return write("Restoration", id, name -> revivals.restore(id, name, revision));
+  }
+
+  Versioned<ObjectNode> revert(String id, Revision revision) {
+    return write("Reversion", id, name -> revivals.revert(id, name, revision));
+  }
+
+  CompactionReport compact(String id, Retention retention, boolean dryRun) {
+    ObjectCall<CompactionReport> call = name -> compactor.compact(name, retention, dryRun);
+    return dryRun ? read("Compaction", id, call) : write("Compaction", id, call);
+  }
+
+  CompactionReport compact(Retention retention, boolean dryRun) {
     CompactionReport report = CompactionReport.NOTHING;
     try (Stream<ObjectView> views = walk.views()) {
       for (ObjectView view : (Iterable<ObjectView>) views::iterator) {
-        report = report.plus(compact(IdCodec.decode(view.name()), retention));
+        report = report.plus(compact(IdCodec.decode(view.name()), retention, dryRun));
       }
     }
     return report;
+  }
+
+  CompactionReport purgeArchive(Duration age, boolean dryRun) {
+    return told(
+        "Purge",
+        () -> {
+          Instant horizon = Retention.during(age).horizon(Instant.now());
+          CompactionReport report = CompactionReport.NOTHING;
+          for (String name : archive.objects()) {
+            // What is open may have to be merged from bodies that were retired before it showed.
+            if (directories.look(name).contentions().isEmpty()) {
+              report = report.plus(archive.purge(name, horizon, dryRun));
+            }
+          }
+          return report;
+        });
   }
 
   /** One look at every object, taken as the stream is consumed. */
@@ -204,7 +266,29 @@ final class OpenStore {
   }
 
   List<Conflict> conflicts(String id) {
-    return read("Read", id, name -> directories.lookTwiceWhenAbsent(name).conflicts(id));
+    return read("Read", id, name -> conflicts.of(id, directories.lookTwiceWhenAbsent(name)));
+  }
+
+  /** The conflicts of an object that has been looked at. */
+  List<Conflict> conflicts(ObjectView view) {
+    String id = IdCodec.decode(view.name());
+    return told("Read of '%s'".formatted(id), () -> conflicts.of(id, view));
+  }
+
+  Optional<OpenConflict<ObjectNode>> conflict(String id, MergeRules rules) {
+    return read("Read", id, name -> reads.conflict(id, name, conflicts, rules));
+  }
+
+  List<HistoryEntry<ObjectNode>> history(String id) {
+    return read("Read", id, histories::history);
+  }
+
+  Optional<Versioned<ObjectNode>> asOf(String id, Instant moment) {
+    return read("Read", id, name -> histories.asOf(id, name, moment));
+  }
+
+  ArrayNode diff(String id, Revision from, Revision to) {
+    return read("Read", id, name -> histories.diff(id, name, from, to));
   }
 
   List<Versioned<ObjectNode>> revisions(String id) {
@@ -218,8 +302,8 @@ final class OpenStore {
     try (Stream<ObjectView> views = walk.views()) {
       for (ObjectView view : (Iterable<ObjectView>) views::iterator) {
         objects++;
-        for (Conflict conflict : view.conflicts(IdCodec.decode(view.name()))) {
-          if (conflict.current()) {
+        for (ObjectView.Contention contention : view.contentions()) {
+          if (contention.current()) {
             current++;
           } else {
             past++;

@@ -51,9 +51,17 @@ final class RevisionReader {
    * The revision as it was written.
    *
    * @param document the user's fields
-   * @param bases what it was made from; empty when the file does not prove it
+   * @param ancestry what it was made from; empty when the file does not prove it
+   * @param writtenAt the file's time
    */
-  record Whole(ObjectNode document, Optional<List<Revision>> bases) implements Reading {}
+  record Whole(ObjectNode document, Optional<Ancestry> ancestry, Instant writtenAt)
+      implements Reading {
+
+    /** What it was made from; empty when the file does not prove it. */
+    Optional<List<Revision>> bases() {
+      return ancestry.map(Ancestry::bases);
+    }
+  }
 
   /** The file is not there any more. */
   record Vanished() implements Reading {}
@@ -73,7 +81,11 @@ final class RevisionReader {
    * @throws IOException if the file system fails
    */
   Reading read(String name, Revision revision, Duration patience) throws IOException {
-    Path file = layout.revision(name, revision);
+    return read(layout.revision(name, revision), revision, patience);
+  }
+
+  /** Reads one revision from wherever its file lies, in the archive for example. */
+  Reading read(Path file, Revision revision, Duration patience) throws IOException {
     long deadline = System.nanoTime() + patience.toNanos();
     for (long pause = 1; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS)) {
       BoundedFile content;
@@ -106,10 +118,10 @@ final class RevisionReader {
     }
     try {
       ObjectNode document = codec.decode(content.bytes());
-      JsonNode ancestry = document.get(DocumentCodec.REVISION);
-      Optional<List<Revision>> bases =
-          proof && ancestry != null ? Ancestry.parse(ancestry.asString("")) : Optional.empty();
-      return new Whole(DocumentCodec.withoutReserved(document), bases);
+      JsonNode field = document.get(DocumentCodec.REVISION);
+      Optional<Ancestry> ancestry =
+          proof && field != null ? Ancestry.parse(field.asString("")) : Optional.empty();
+      return new Whole(DocumentCodec.withoutReserved(document), ancestry, content.modified());
     } catch (IOException e) {
       boolean inFlight = !proof && ageOf(content).compareTo(GIVEN_UP) < 0;
       return new NotWhole(String.valueOf(e.getMessage()), inFlight);

@@ -1,24 +1,29 @@
 package io.multiprocess.store.file;
 
 import io.multiprocess.store.Revision;
+import io.multiprocess.store.Settlement;
+import io.multiprocess.store.StoreListener;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Retires the rivals that a decision leaves behind.
+ * Retires what a settlement leaves behind.
  *
- * <p>A revision that is made from several others decides between them. Of these, the greatest of
- * each generation stays as history, so that a rival nobody has seen yet stands in conflict with it
- * when it arrives; the others are retired. Since the decision's own file says what it was made
- * from, whoever reads it finishes what a process that was killed had begun, with the same
- * tombstone.
+ * <p>A revision that is made from several others decides between them. The leading one of these
+ * stays as history, with all that it was made from, so that a rival nobody has seen yet stands in
+ * conflict with something when it arrives; the others are retired, with what only they were made
+ * from. Since the decision's own file says what it was made from, whoever reads it finishes what a
+ * process that was killed had begun, with the same tombstone.
  */
 final class Settlements {
 
@@ -29,18 +34,26 @@ final class Settlements {
   private final Tombstones tombstones;
   private final Sweeper sweeper;
   private final Publisher publisher;
+  private final StoreListener listener;
 
   Settlements(
       StoreLayout layout,
       ObjectDirectories directories,
       Tombstones tombstones,
       Sweeper sweeper,
-      Publisher publisher) {
+      Publisher publisher,
+      StoreListener listener) {
     this.layout = layout;
     this.directories = directories;
     this.tombstones = tombstones;
     this.sweeper = sweeper;
     this.publisher = publisher;
+    this.listener = listener;
+  }
+
+  /** Tells who listens that a conflict is settled. */
+  void tell(Settlement settlement) {
+    listener.conflictSettled(settlement);
   }
 
   /**
@@ -49,23 +62,21 @@ final class Settlements {
    * for it.
    *
    * @param bases what the decision was made from
+   * @return what was retired
    */
-  void finish(ObjectView view, Revision decision, Collection<Revision> bases) throws IOException {
-    List<Revision> retired = leftBehind(view, bases);
-    if (retired.isEmpty() || !view.live().contains(decision)) {
-      return;
+  NavigableSet<Revision> finish(ObjectView view, Revision decision, Collection<Revision> bases)
+      throws IOException {
+    if (bases.size() < 2 || !view.live().contains(decision)) {
+      return new TreeSet<>();
     }
-    if (!publisher.secure(layout.revision(view.name(), decision))) {
-      return;
+    Revision leading = bases.stream().max(Revision::compareTo).orElseThrow();
+    if (bases.stream().noneMatch(base -> !base.equals(leading) && view.live().contains(base))) {
+      return new TreeSet<>();
     }
-    SortedMap<Revision, Optional<List<Revision>>> dead = new TreeMap<>();
-    SortedMap<Revision, Revision> evidence = new TreeMap<>();
-    for (Revision rival : retired) {
-      dead.put(rival, directories.bases(view.name(), rival));
-      evidence.put(rival, decision);
-    }
-    tombstones.publish(view.name(), new Tombstone(Tombstone.SETTLE, dead, evidence));
-    sweeper.sweep(view.withDead(retired));
+    NavigableSet<Revision> left =
+        Pedigree.of(view, directories).leftBehind(bases, leading, Optional.of(decision));
+    left.removeAll(lonely(view, left));
+    return retire(view, left, decision);
   }
 
   /** Finishes for a reader, who is served whether or not this process may write. */
@@ -77,31 +88,71 @@ final class Settlements {
     }
   }
 
-  private static List<Revision> leftBehind(ObjectView view, Collection<Revision> bases) {
-    if (bases.size() < 2) {
-      return List.of();
+  /**
+   * Retires revisions for which another one stands. Those that are dead already, because they were
+   * compacted, are named as well, so that nothing is in conflict with them any more.
+   *
+   * @return those that were live
+   */
+  NavigableSet<Revision> retire(ObjectView view, Collection<Revision> left, Revision evidence)
+      throws IOException {
+    NavigableSet<Revision> retired = new TreeSet<>(left);
+    retired.retainAll(view.live());
+    Set<Revision> compacted = new HashSet<>(left);
+    compacted.retainAll(view.named().compacted());
+    if (retired.isEmpty()) {
+      return retired;
     }
-    Revision leading = bases.stream().max(Revision::compareTo).orElseThrow();
-    return bases.stream()
-        .collect(Collectors.groupingBy(Revision::generation, TreeMap::new, Collectors.toList()))
-        .values()
-        .stream()
-        .map(rivals -> leftBehind(view, rivals, leading))
-        .flatMap(List::stream)
-        .toList();
+    if (!publisher.secure(layout.revision(view.name(), evidence))) {
+      return new TreeSet<>();
+    }
+    compacted.addAll(retired);
+    publish(view, compacted, evidence);
+    sweeper.sweep(view.withDead(retired));
+    return retired;
   }
 
-  /** Of rivals of one generation; one that is alone in it has nobody to be in conflict with. */
-  private static List<Revision> leftBehind(
-      ObjectView view, List<Revision> rivals, Revision leading) {
-    Revision greatest = rivals.stream().max(Revision::compareTo).orElseThrow();
-    boolean othersLive =
-        view.live().stream()
-            .anyMatch(live -> live.generation() == greatest.generation() && !rivals.contains(live));
-    return rivals.stream()
-        .filter(view.live()::contains)
-        .filter(rival -> !rival.equals(leading))
-        .filter(rival -> !rival.equals(greatest) || (rivals.size() == 1 && othersLive))
-        .toList();
+  /**
+   * Says that a live revision stands for what a deletion had named without seeing it. The revision
+   * is forced first, or a power cut would leave neither.
+   */
+  void keepAgainstDeletion(ObjectView view, Revision evidence) throws IOException {
+    if (publisher.secure(layout.revision(view.name(), evidence))) {
+      publish(view, view.named().deleted(), evidence);
+    }
+  }
+
+  private void publish(ObjectView view, Collection<Revision> dead, Revision evidence)
+      throws IOException {
+    SortedMap<Revision, Optional<List<Revision>>> named = new TreeMap<>();
+    SortedMap<Revision, Revision> standing = new TreeMap<>();
+    for (Revision revision : dead) {
+      Optional<List<Revision>> told = view.named().bases().get(revision);
+      named.put(revision, told == null ? directories.bases(view.name(), revision) : told);
+      standing.put(revision, evidence);
+    }
+    tombstones.publish(view.name(), new Tombstone(Tombstone.SETTLE, named, standing));
+  }
+
+  /**
+   * Of what is left behind, the greatest live one of each generation that would hold nothing else
+   * any more: a rival that arrives later would be alone there, and no name would tell of its
+   * conflict.
+   */
+  private static Set<Revision> lonely(ObjectView view, NavigableSet<Revision> left) {
+    Set<Long> held = new HashSet<>();
+    for (NavigableSet<Revision> there : List.of(view.live(), view.named().compacted())) {
+      there.stream()
+          .filter(revision -> !left.contains(revision))
+          .map(Revision::generation)
+          .forEach(held::add);
+    }
+    Set<Revision> lonely = new HashSet<>();
+    for (Revision revision : left.descendingSet()) {
+      if (view.live().contains(revision) && held.add(revision.generation())) {
+        lonely.add(revision);
+      }
+    }
+    return lonely;
   }
 }

@@ -1,10 +1,14 @@
 package io.multiprocess.store.file;
 
+import io.multiprocess.store.ConflictResolver;
+import io.multiprocess.store.MergeRules;
 import io.multiprocess.store.OnStale;
 import io.multiprocess.store.StoreListener;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * How a process uses a store. Immutable; each {@code with} method returns a changed copy.
@@ -20,16 +24,7 @@ public final class StoreOptions {
   /** Deepest nesting by default. */
   public static final int DEFAULT_MAX_DEPTH = 1000;
 
-  private static final StoreOptions DEFAULTS =
-      new StoreOptions(
-          OnStale.KEEP,
-          Durability.FULL,
-          DEFAULT_MAX_DOCUMENT_BYTES,
-          DEFAULT_MAX_DEPTH,
-          Duration.ofMillis(200),
-          Sharing.OWNER,
-          null,
-          StoreListener.NONE);
+  private static final StoreOptions DEFAULTS = new StoreOptions(new Draft());
 
   private final OnStale onStale;
   private final Durability durability;
@@ -38,25 +33,21 @@ public final class StoreOptions {
   private final Duration createGrace;
   private final Sharing sharing;
   private final @Nullable IdProfile idProfile;
+  private final MergeRules mergeRules;
+  private final ConflictResolver<ObjectNode> resolver;
   private final StoreListener listener;
 
-  private StoreOptions(
-      OnStale onStale,
-      Durability durability,
-      long maxDocumentBytes,
-      int maxDepth,
-      Duration createGrace,
-      Sharing sharing,
-      @Nullable IdProfile idProfile,
-      StoreListener listener) {
-    this.onStale = onStale;
-    this.durability = durability;
-    this.maxDocumentBytes = maxDocumentBytes;
-    this.maxDepth = maxDepth;
-    this.createGrace = createGrace;
-    this.sharing = sharing;
-    this.idProfile = idProfile;
-    this.listener = listener;
+  private StoreOptions(Draft draft) {
+    this.onStale = draft.onStale;
+    this.durability = draft.durability;
+    this.maxDocumentBytes = draft.maxDocumentBytes;
+    this.maxDepth = draft.maxDepth;
+    this.createGrace = draft.createGrace;
+    this.sharing = draft.sharing;
+    this.idProfile = draft.idProfile;
+    this.mergeRules = draft.mergeRules;
+    this.resolver = draft.resolver;
+    this.listener = draft.listener;
   }
 
   /** Stale edits kept, full durability, documents up to 16 MiB and 1000 levels deep. */
@@ -104,7 +95,17 @@ public final class StoreOptions {
     return idProfile;
   }
 
-  /** Hears of damaged revisions. */
+  /** How places of a document are merged, and what counts as captured. */
+  public MergeRules mergeRules() {
+    return mergeRules;
+  }
+
+  /** What settles conflicts without a person: what merges cleanly, by default. */
+  public ConflictResolver<ObjectNode> resolver() {
+    return resolver;
+  }
+
+  /** Hears of damaged revisions and settled conflicts. */
   public StoreListener listener() {
     return listener;
   }
@@ -112,15 +113,13 @@ public final class StoreOptions {
   /** The same options with another way to treat stale edits. */
   public StoreOptions withOnStale(OnStale value) {
     Objects.requireNonNull(value, "onStale");
-    return new StoreOptions(
-        value, durability, maxDocumentBytes, maxDepth, createGrace, sharing, idProfile, listener);
+    return with(draft -> draft.onStale = value);
   }
 
   /** The same options with another durability. */
   public StoreOptions withDurability(Durability value) {
     Objects.requireNonNull(value, "durability");
-    return new StoreOptions(
-        onStale, value, maxDocumentBytes, maxDepth, createGrace, sharing, idProfile, listener);
+    return with(draft -> draft.durability = value);
   }
 
   /** The same options with another largest document, 1 to {@link Integer#MAX_VALUE} - 8 bytes. */
@@ -130,8 +129,7 @@ public final class StoreOptions {
           "Largest document of %d bytes is out of range; expected 1 to %d"
               .formatted(value, Integer.MAX_VALUE - 8));
     }
-    return new StoreOptions(
-        onStale, durability, value, maxDepth, createGrace, sharing, idProfile, listener);
+    return with(draft -> draft.maxDocumentBytes = value);
   }
 
   /** The same options with another deepest nesting, 1 to 10,000. */
@@ -140,8 +138,7 @@ public final class StoreOptions {
       throw new IllegalArgumentException(
           "Deepest nesting of %d is out of range; expected 1 to 10000".formatted(value));
     }
-    return new StoreOptions(
-        onStale, durability, maxDocumentBytes, value, createGrace, sharing, idProfile, listener);
+    return with(draft -> draft.maxDepth = value);
   }
 
   /** The same options with another grace for npm's creates; zero if no npm process writes. */
@@ -150,28 +147,66 @@ public final class StoreOptions {
       throw new IllegalArgumentException(
           "Grace of %s is negative; expected zero or more".formatted(value));
     }
-    return new StoreOptions(
-        onStale, durability, maxDocumentBytes, maxDepth, value, sharing, idProfile, listener);
+    return with(draft -> draft.createGrace = value);
   }
 
   /** The same options with another sharing. */
   public StoreOptions withSharing(Sharing value) {
     Objects.requireNonNull(value, "sharing");
-    return new StoreOptions(
-        onStale, durability, maxDocumentBytes, maxDepth, createGrace, value, idProfile, listener);
+    return with(draft -> draft.sharing = value);
   }
 
   /** The same options with an id profile asked for. */
   public StoreOptions withIdProfile(IdProfile value) {
     Objects.requireNonNull(value, "idProfile");
-    return new StoreOptions(
-        onStale, durability, maxDocumentBytes, maxDepth, createGrace, sharing, value, listener);
+    return with(draft -> draft.idProfile = value);
+  }
+
+  /** The same options with other rules for merging. */
+  public StoreOptions withMergeRules(MergeRules value) {
+    Objects.requireNonNull(value, "mergeRules");
+    return with(draft -> draft.mergeRules = value);
+  }
+
+  /** The same options with another rule that settles conflicts. */
+  public StoreOptions withResolver(ConflictResolver<ObjectNode> value) {
+    Objects.requireNonNull(value, "resolver");
+    return with(draft -> draft.resolver = value);
   }
 
   /** The same options with another listener. */
   public StoreOptions withListener(StoreListener value) {
     Objects.requireNonNull(value, "listener");
-    return new StoreOptions(
-        onStale, durability, maxDocumentBytes, maxDepth, createGrace, sharing, idProfile, value);
+    return with(draft -> draft.listener = value);
+  }
+
+  private StoreOptions with(Consumer<Draft> change) {
+    Draft draft = new Draft();
+    draft.onStale = onStale;
+    draft.durability = durability;
+    draft.maxDocumentBytes = maxDocumentBytes;
+    draft.maxDepth = maxDepth;
+    draft.createGrace = createGrace;
+    draft.sharing = sharing;
+    draft.idProfile = idProfile;
+    draft.mergeRules = mergeRules;
+    draft.resolver = resolver;
+    draft.listener = listener;
+    change.accept(draft);
+    return new StoreOptions(draft);
+  }
+
+  /** Options in the making, at first the defaults. */
+  private static final class Draft {
+    private OnStale onStale = OnStale.KEEP;
+    private Durability durability = Durability.FULL;
+    private long maxDocumentBytes = DEFAULT_MAX_DOCUMENT_BYTES;
+    private int maxDepth = DEFAULT_MAX_DEPTH;
+    private Duration createGrace = Duration.ofMillis(200);
+    private Sharing sharing = Sharing.OWNER;
+    private @Nullable IdProfile idProfile;
+    private MergeRules mergeRules = MergeRules.none();
+    private ConflictResolver<ObjectNode> resolver = ConflictResolver.mergingCleanly();
+    private StoreListener listener = StoreListener.NONE;
   }
 }

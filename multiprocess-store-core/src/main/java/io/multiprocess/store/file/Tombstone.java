@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  * names it under {@code "evidence": {"1-…": "2-…"}}.
  *
  * @param kind why the revisions died: one of the constants here, or what a later version writes
- *     there; nothing is decided by it
+ *     there. Dead they are whatever it says; whether that leaves a conflict open depends on it
  * @param revisions the dead, in election order, with their bases if known
  * @param evidence for some of the dead, the revision that stands for them
  */
@@ -37,14 +37,14 @@ record Tombstone(
   /** Records what died because all that was made from it is dead. */
   static final String ANCESTOR = "ancestor";
 
-  /** Retires rivals that a decision stands for. */
+  /**
+   * Says that another revision stands for these: rivals that are retired by it, or what a deletion
+   * named that did not see it.
+   */
   static final String SETTLE = "settle";
 
   /** Retires superseded revisions by a retention. */
   static final String COMPACT = "compact";
-
-  /** Stands for several tombstones. */
-  static final String MERGED = "merged";
 
   private static final String REVISIONS = "revisions";
   private static final String EVIDENCE = "evidence";
@@ -62,18 +62,22 @@ record Tombstone(
   }
 
   /**
-   * One that says all that the given ones say. The order of the given ones does not matter, so that
-   * all hosts that merge the same write the same file.
+   * One that says all that the given ones of one kind say. The order of the given ones does not
+   * matter, so that all hosts that merge the same write the same file.
    */
-  static Tombstone merged(Collection<Tombstone> tombstones) {
+  static Tombstone merged(String kind, Collection<Tombstone> tombstones) {
     SortedMap<Revision, Optional<List<Revision>>> revisions = new TreeMap<>();
     SortedMap<Revision, Revision> evidence = new TreeMap<>();
     for (Tombstone tombstone : tombstones) {
       tombstone.addTo(revisions);
-      tombstone.evidence.forEach(
-          (dead, by) -> evidence.merge(dead, by, (a, b) -> a.compareTo(b) >= 0 ? a : b));
+      tombstone.addEvidenceTo(evidence);
     }
-    return new Tombstone(MERGED, revisions, evidence);
+    return new Tombstone(kind, revisions, evidence);
+  }
+
+  /** Adds the evidence to others'; where both have some for one revision, the greater counts. */
+  void addEvidenceTo(SortedMap<Revision, Revision> standing) {
+    evidence.forEach((dead, by) -> standing.merge(dead, by, (a, b) -> a.compareTo(b) >= 0 ? a : b));
   }
 
   /** Adds the dead to others; where both know bases of one, the first in order of text count. */

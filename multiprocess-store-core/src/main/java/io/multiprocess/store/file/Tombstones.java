@@ -7,8 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.Collections;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -46,6 +49,10 @@ final class Tombstones {
   private final RecentlyUsed<Path, Optional<Tombstone>> verified =
       new RecentlyUsed<>(REMEMBERED, found -> found.map(Tombstone::names).orElse(1));
 
+  /** What the tombstones of an object said together when it was last looked at. */
+  private final RecentlyUsed<Path, DeadRevisions> together =
+      new RecentlyUsed<>(REMEMBERED, DeadRevisions::weight);
+
   Tombstones(StoreLayout layout, DocumentCodec codec, Disk disk, Publisher publisher) {
     this.layout = layout;
     this.codec = codec;
@@ -53,19 +60,17 @@ final class Tombstones {
     this.publisher = publisher;
   }
 
-  /** All named dead revisions of an object, each with its bases if a tombstone knows them. */
-  SortedMap<Revision, Optional<List<Revision>>> dead(String name) throws IOException {
+  /** All that the tombstones of an object say. */
+  DeadRevisions dead(String name) throws IOException {
     Path directory = layout.tombstones(name);
     while (true) {
       Set<Revision> names = list(directory);
       if (names.isEmpty()) {
-        return Collections.emptySortedMap();
+        return DeadRevisions.NONE;
       }
-      SortedMap<Revision, Optional<List<Revision>>> dead = new TreeMap<>();
+      DeadRevisions dead;
       try {
-        for (Revision tombstone : names) {
-          read(directory, tombstone).ifPresent(found -> found.addTo(dead));
-        }
+        dead = read(directory, names);
       } catch (NoSuchFileException e) {
         continue;
       }
@@ -73,6 +78,47 @@ final class Tombstones {
         return dead;
       }
     }
+  }
+
+  private DeadRevisions read(Path directory, Set<Revision> names) throws IOException {
+    DeadRevisions known = together.get(directory);
+    if (known != null && known.isToldBy(names)) {
+      return known;
+    }
+    List<Tombstone> contents = new ArrayList<>();
+    for (Revision tombstone : names) {
+      read(directory, tombstone).ifPresent(contents::add);
+    }
+    DeadRevisions dead = new DeadRevisions(names, contents);
+    if (contents.size() == names.size()) {
+      // What does not verify yet is a copy in flight, and is looked at again.
+      together.put(directory, dead);
+    }
+    return dead;
+  }
+
+  /**
+   * When a tombstone that names a revision was published here, the earliest there is; empty if none
+   * names it. Times tell, and decide nothing: one that stands for several is as old as the youngest
+   * of them.
+   */
+  Optional<Instant> diedAt(String name, Revision revision) throws IOException {
+    Path directory = layout.tombstones(name);
+    Optional<Instant> earliest = Optional.empty();
+    for (Revision tombstone : list(directory)) {
+      try {
+        Optional<Tombstone> found = read(directory, tombstone);
+        if (found.isPresent() && found.get().revisions().containsKey(revision)) {
+          Path file = directory.resolve(tombstone.toString());
+          Instant published = StoreLayout.attributes(file).lastModifiedTime().toInstant();
+          earliest =
+              earliest.filter(known -> known.isBefore(published)).or(() -> Optional.of(published));
+        }
+      } catch (NoSuchFileException e) {
+        log.trace("{} was merged with others meanwhile", tombstone, e);
+      }
+    }
+    return earliest;
   }
 
   /**
@@ -101,8 +147,8 @@ final class Tombstones {
 
   /**
    * Replaces tombstones by one that says all they say: first that one is published, then those it
-   * covers are removed. Only tombstones of like size are merged, so that no name is written again
-   * at every sixteenth deletion.
+   * covers are removed. Only tombstones of one kind and like size are merged, so that it stays
+   * known why each revision died, and no name is written again at every sixteenth deletion.
    */
   private void mergeMany(String name) throws IOException {
     Path directory = layout.tombstones(name);
@@ -110,17 +156,21 @@ final class Tombstones {
     if (names.size() <= MANY) {
       return;
     }
-    SortedMap<Integer, SortedMap<Revision, Tombstone>> bySize = new TreeMap<>();
+    Map<Map.Entry<String, Integer>, SortedMap<Revision, Tombstone>> alike = new HashMap<>();
     for (Revision file : names) {
       Optional<Tombstone> found = read(directory, file);
       if (found.isPresent()) {
         int size = Integer.toHexString(found.get().revisions().size()).length();
-        bySize.computeIfAbsent(size, s -> new TreeMap<>()).put(file, found.get());
+        alike
+            .computeIfAbsent(Map.entry(found.get().kind(), size), s -> new TreeMap<>())
+            .put(file, found.get());
       }
     }
-    for (SortedMap<Revision, Tombstone> like : bySize.values()) {
+    for (Map.Entry<Map.Entry<String, Integer>, SortedMap<Revision, Tombstone>> each :
+        alike.entrySet()) {
+      SortedMap<Revision, Tombstone> like = each.getValue();
       if (like.size() > MANY) {
-        Revision merged = write(name, Tombstone.merged(like.values()));
+        Revision merged = write(name, Tombstone.merged(each.getKey().getKey(), like.values()));
         for (Revision covered : like.keySet()) {
           if (!covered.equals(merged)) {
             Files.deleteIfExists(directory.resolve(covered.toString()));

@@ -93,7 +93,14 @@ class CompactionTests {
         .containsExactly(
             winner, conflict.rivals().get(1), conflict.rivals().get(0), base.revision());
     assertThat(store.conflicts("bob"))
-        .containsExactly(new Conflict("bob", conflict.rivals(), false));
+        .singleElement()
+        .satisfies(
+            left -> {
+              assertThat(left.rivals()).isEqualTo(conflict.rivals());
+              assertThat(left.current()).isFalse();
+              assertThat(left.base()).contains(base.revision());
+              assertThat(left.leaves()).containsExactly(conflict.rivals().get(0));
+            });
   }
 
   @Test

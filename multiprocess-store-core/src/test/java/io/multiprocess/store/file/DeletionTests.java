@@ -216,20 +216,20 @@ class DeletionTests {
     Revision a = Revision.parse("1-" + NPM_TOKEN);
     Revision b = Revision.parse("2-" + NPM_TOKEN);
     Revision c = Revision.parse("3-" + NPM_TOKEN);
-    Tombstone unknown = new Tombstone("delete", new TreeMap<>(Map.of(a, Optional.empty())));
+    Tombstone unknown = new Tombstone("settle", new TreeMap<>(Map.of(a, Optional.empty())));
     Tombstone known =
         new Tombstone(
             "settle",
             new TreeMap<>(Map.of(a, Optional.of(List.of()), b, Optional.of(List.of(a)))),
             new TreeMap<>(Map.of(b, c)));
 
-    byte[] merged = Tombstone.merged(List.of(unknown, known)).encode(codec);
+    byte[] merged = Tombstone.merged("settle", List.of(unknown, known)).encode(codec);
 
-    assertThat(Tombstone.merged(List.of(known, unknown)).encode(codec)).isEqualTo(merged);
+    assertThat(Tombstone.merged("settle", List.of(known, unknown)).encode(codec)).isEqualTo(merged);
     assertThat(Tombstone.decode(merged, codec))
         .isEqualTo(
             new Tombstone(
-                "merged",
+                "settle",
                 new TreeMap<>(Map.of(a, Optional.of(List.of()), b, Optional.of(List.of(a)))),
                 new TreeMap<>(Map.of(b, c))));
   }

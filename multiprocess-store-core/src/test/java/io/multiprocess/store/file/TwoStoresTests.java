@@ -110,7 +110,11 @@ class TwoStoresTests {
 
       Set<Revision> known = new HashSet<>(StoreFiles.revisions(temp, ID));
       known.addAll(StoreFiles.named(temp, ID));
-      assertThat(acknowledged).isNotEmpty().doesNotHaveDuplicates();
+      assertThat(acknowledged).isNotEmpty();
+      if (onStale != OnStale.MERGE) {
+        // One merge may stand for the edits of several.
+        assertThat(acknowledged).doesNotHaveDuplicates();
+      }
       assertThat(known).containsAll(acknowledged);
       assertThat(one.revisions(ID)).isEqualTo(two.revisions(ID));
       assertThat(one.find(ID)).isEqualTo(two.find(ID));

@@ -29,7 +29,7 @@ final class Agreement implements Oracle {
       }
     }
     List<Revision> winner = whole.stream().limit(1).toList();
-    List<Revision> rivals = rivals(live);
+    List<Revision> rivals = rivals(object, live);
     for (Survey survey : object.surveys()) {
       expect("winner", survey, revisions(survey.winner()), winner, violations);
       if (!survey.isByNpm()) {
@@ -56,13 +56,30 @@ final class Agreement implements Oracle {
     return seen.stream().map(Read.Seen::revision).toList();
   }
 
-  private static List<Revision> rivals(NavigableSet<Revision> live) {
+  /** Of one generation each, or alone beside one that was compacted, and then with the winner. */
+  private static List<Revision> rivals(ObjectHistory object, NavigableSet<Revision> live) {
     Map<Long, List<Revision>> generations = new TreeMap<>();
     live.forEach(r -> generations.computeIfAbsent(r.generation(), g -> new ArrayList<>()).add(r));
-    return generations.values().stream()
-        .filter(group -> group.size() > 1)
-        .flatMap(List::stream)
-        .toList();
+    Set<Long> compacted = new HashSet<>();
+    object
+        .namings()
+        .forEach(
+            (revision, naming) -> {
+              if (naming.kinds().equals(Set.of("compact"))) {
+                compacted.add(revision.generation());
+              }
+            });
+    List<Revision> rivals = new ArrayList<>();
+    generations.forEach(
+        (generation, group) -> {
+          boolean alone = group.size() == 1 && !group.contains(live.last());
+          if (group.size() > 1) {
+            rivals.addAll(group);
+          } else if (alone && compacted.contains(generation)) {
+            rivals.addAll(List.of(group.get(0), live.last()));
+          }
+        });
+    return rivals;
   }
 
   /** Present, not named, and not with known descendants that are all dead. */

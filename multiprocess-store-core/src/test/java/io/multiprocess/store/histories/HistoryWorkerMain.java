@@ -135,6 +135,10 @@ final class HistoryWorkerMain {
         object,
         HistoryLog.seen(winner),
         HistoryLog.seen(history),
-        HistoryLog.names(conflicts.stream().flatMap(c -> c.rivals().stream()).toList()));
+        HistoryLog.names(
+            conflicts.stream()
+                .filter(conflict -> conflict.kind() == Conflict.Kind.EDITS)
+                .flatMap(conflict -> conflict.rivals().stream())
+                .toList()));
   }
 }

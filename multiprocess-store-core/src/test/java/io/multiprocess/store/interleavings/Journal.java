@@ -166,6 +166,15 @@ final class Journal {
     return dead;
   }
 
+  /** What tombstones of a kind have named. */
+  Set<Revision> named(String kind) {
+    Set<Revision> named = new HashSet<>();
+    namings.stream()
+        .filter(naming -> naming.kind.equals(kind))
+        .forEach(naming -> named.addAll(naming.revisions));
+    return named;
+  }
+
   /**
    * What was deleted at a moment. What was only settled or compacted away has something made from
    * it that lives, and reads do not go back behind that.

@@ -310,21 +310,37 @@ final class Oracle {
         || (publication.bases().isEmpty() && child.generation() == revision.generation() + 1);
   }
 
-  /** What was settled away is a rival, and not the leading one, of those that were decided on. */
+  /**
+   * What was settled away is a rival, and not the leading one, of those that were decided on, or
+   * something that such a rival was made from; or it had been deleted before.
+   */
   private void judgeSettlement(Naming naming) {
     for (Revision revision : naming.revisions()) {
       boolean decided =
           journal.publications().values().stream()
               .filter(decision -> decision.when() <= naming.when())
               .filter(decision -> decision.bases().size() > 1)
-              .filter(decision -> decision.bases().contains(revision))
-              .anyMatch(
-                  decision ->
-                      decision.bases().stream().anyMatch(other -> other.compareTo(revision) > 0));
-      if (!decided) {
+              .flatMap(decision -> losing(decision.bases()).stream())
+              .anyMatch(rival -> descends(rival, Set.of(revision)));
+      if (!decided && !journal.named("delete").contains(revision)) {
         violations.add("%s buried %s, on which nobody decided".formatted(naming, revision));
       }
     }
+  }
+
+  private static Collection<Revision> losing(Collection<Revision> rivals) {
+    NavigableSet<Revision> losing = new TreeSet<>(rivals);
+    losing.pollLast();
+    return losing;
+  }
+
+  /** Whether a revision is one of these, or was made from one of them. */
+  private boolean descends(Revision revision, Set<Revision> from) {
+    Publication publication = journal.publications().get(revision);
+    return from.contains(revision)
+        || (publication != null
+            && publication.bases().stream()
+                .anyMatch(base -> base.compareTo(revision) < 0 && descends(base, from)));
   }
 
   /** Compares what a reader sees when all is over with what must be there. */
@@ -348,20 +364,43 @@ final class Oracle {
     if (!dead.isEmpty()) {
       violations.add("back from the dead: " + dead);
     }
-    List<Conflict> expected =
+    List<List<Revision>> expected =
         history.stream().collect(Collectors.groupingBy(Revision::generation)).values().stream()
+            .map(rivals -> rivals.stream().sorted().toList())
             .filter(rivals -> rivals.size() > 1)
-            .map(
-                rivals ->
-                    new Conflict(
-                        World.ID,
-                        rivals.stream().sorted().toList(),
-                        rivals.get(0).generation() == history.get(0).generation()))
-            .sorted((a, b) -> Long.compare(a.generation(), b.generation()))
+            .sorted((left, right) -> left.get(0).compareTo(right.get(0)))
             .toList();
-    if (!conflicts.equals(expected)) {
-      violations.add("conflicts are %s; expected %s".formatted(conflicts, expected));
+    List<List<Revision>> told =
+        conflicts.stream()
+            .filter(conflict -> conflict.kind() == Conflict.Kind.EDITS)
+            .filter(conflict -> conflict.generation() == conflict.leading().generation())
+            .map(Conflict::rivals)
+            .toList();
+    if (!told.equals(expected)) {
+      violations.add("conflicts are %s; expected %s".formatted(told, expected));
     }
+    for (Conflict conflict : conflicts) {
+      if (conflict.current() != conflict.rivals().contains(history.get(0))
+          && conflict.generation() == conflict.leading().generation()) {
+        violations.add("%s is not what it says of the winner".formatted(conflict));
+      }
+    }
+    oracle.judgeDeletionConflict(history, conflicts);
+    violations.addAll(oracle.violations);
     return violations;
+  }
+
+  /** What lives on although it was made from something deleted is in conflict with the deletion. */
+  private void judgeDeletionConflict(List<Revision> history, List<Conflict> conflicts) {
+    Set<Revision> deleted = journal.named("delete");
+    deleted.removeAll(journal.named("settle"));
+    boolean expected = history.stream().anyMatch(revision -> descends(revision, deleted));
+    boolean told =
+        conflicts.stream().anyMatch(conflict -> conflict.kind() == Conflict.Kind.DELETION);
+    if (told != expected) {
+      violations.add(
+          "conflicts with a deletion are %s; expected %s as %s is left of %s"
+              .formatted(told, expected, history, deleted));
+    }
   }
 }

@@ -1,12 +1,19 @@
 package io.multiprocess.store.actuate;
 
 import io.multiprocess.store.Conflict;
+import io.multiprocess.store.ConflictResolver;
+import io.multiprocess.store.HistoryEntry;
+import io.multiprocess.store.MergeRules;
 import io.multiprocess.store.ObjectStore;
+import io.multiprocess.store.OnStale;
+import io.multiprocess.store.OpenConflict;
 import io.multiprocess.store.Revision;
+import io.multiprocess.store.Settlement;
 import io.multiprocess.store.StoreAccessException;
 import io.multiprocess.store.StoreCounts;
 import io.multiprocess.store.Versioned;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Counts every call to another store, and can refuse to count its objects. */
@@ -120,6 +128,66 @@ final class CountingStore implements ObjectStore {
   @Override
   public List<Versioned<ObjectNode>> revisions(String id) {
     return called().revisions(id);
+  }
+
+  @Override
+  public Versioned<ObjectNode> update(Versioned<ObjectNode> edited, OnStale onStale) {
+    return called().update(edited, onStale);
+  }
+
+  @Override
+  public Optional<OpenConflict<ObjectNode>> conflict(String id) {
+    return called().conflict(id);
+  }
+
+  @Override
+  public Optional<Versioned<ObjectNode>> resolve(String id) {
+    return called().resolve(id);
+  }
+
+  @Override
+  public List<Settlement> settleCaptured(String id, boolean dryRun) {
+    return called().settleCaptured(id, dryRun);
+  }
+
+  @Override
+  public List<Settlement> settleCaptured(boolean dryRun) {
+    return called().settleCaptured(dryRun);
+  }
+
+  @Override
+  public Versioned<ObjectNode> undelete(String id) {
+    return called().undelete(id);
+  }
+
+  @Override
+  public Versioned<ObjectNode> restore(String id, Revision revision) {
+    return called().restore(id, revision);
+  }
+
+  @Override
+  public Versioned<ObjectNode> revert(String id, Revision revision) {
+    return called().revert(id, revision);
+  }
+
+  @Override
+  public List<HistoryEntry<ObjectNode>> history(String id) {
+    return called().history(id);
+  }
+
+  @Override
+  public Optional<Versioned<ObjectNode>> asOf(String id, Instant moment) {
+    return called().asOf(id, moment);
+  }
+
+  @Override
+  public ArrayNode diff(String id, Revision from, Revision to) {
+    return called().diff(id, from, to);
+  }
+
+  @Override
+  public ObjectStore merging(MergeRules rules, ConflictResolver<ObjectNode> resolver) {
+    return called().merging(rules, resolver);
   }
 
   @Override

@@ -7,8 +7,10 @@ import io.multiprocess.sample.users.Comparison.Row;
 import io.multiprocess.store.Conflict;
 import io.multiprocess.store.Revision;
 import io.multiprocess.store.Versioned;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -83,7 +85,7 @@ class ComparisonTests {
   void rivalryTellsWhatTheOthersSayBesideOne() {
     Rivalry rivalry =
         Rivalry.of(
-            new Conflict("bob", List.of(LOWER, HIGHER), true),
+            conflict(),
             List.of(
                 document(HIGHER, "{'fullName':'Bob','email':'h@example.com','pin':1}"),
                 document(LOWER, "{'fullName':'Bob','email':'l@example.com','pin':2}"),
@@ -96,7 +98,7 @@ class ComparisonTests {
 
   @Test
   void historyComparesWithTheGreatestRevisionOfAnEarlierGeneration() {
-    Conflict conflict = new Conflict("bob", List.of(LOWER, HIGHER), true);
+    Conflict conflict = conflict();
     List<HistoryEntry> entries =
         HistoryEntry.of(
             List.of(
@@ -122,5 +124,10 @@ class ComparisonTests {
   private static Versioned<ObjectNode> document(Revision revision, String json) {
     ObjectNode value = (ObjectNode) JsonMapper.shared().readTree(json.replace('\'', '"'));
     return new Versioned<>("bob", revision, value);
+  }
+
+  private static Conflict conflict() {
+    List<Revision> rivals = List.of(LOWER, HIGHER);
+    return new Conflict("bob", rivals, List.of(), true, rivals, Optional.of(FIRST), Instant.EPOCH);
   }
 }
