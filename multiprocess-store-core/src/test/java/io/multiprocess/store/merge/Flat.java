@@ -29,14 +29,14 @@ final class Flat {
     if (value instanceof ObjectNode object) {
       entries.put(path, "object");
       for (String field : object.propertyNames()) {
-        add(path + "\u0000" + field, field, object.get(field));
+        add(path + " . " + field, field, object.get(field));
       }
     } else if (value instanceof ArrayNode array && name.equals("set")) {
       entries.put(path, "set");
-      array.forEach(member -> entries.put(path + "\u0001" + text(member), "member"));
+      array.forEach(member -> entries.put(path + " has " + text(member), "member"));
     } else if (value instanceof ArrayNode array && name.equals("keyed")) {
       entries.put(path, "keyed");
-      array.forEach(element -> add(path + "\u0002" + text(element.get("id")), "", element));
+      array.forEach(element -> add(path + " # " + text(element.get("id")), "", element));
       addOrder(path, array);
     } else {
       entries.put(path, text(value));
@@ -46,8 +46,8 @@ final class Flat {
   private void addOrder(String path, ArrayNode array) {
     for (int i = 0; i < array.size(); i++) {
       for (int k = 0; k < array.size(); k++) {
-        String pair = text(array.get(i).get("id")) + "\u0004" + text(array.get(k).get("id"));
-        entries.put(path + "\u0003" + pair, i < k ? "before" : "behind");
+        String pair = text(array.get(i).get("id")) + " and " + text(array.get(k).get("id"));
+        entries.put(path + " order " + pair, i < k ? "before" : "behind");
       }
     }
   }

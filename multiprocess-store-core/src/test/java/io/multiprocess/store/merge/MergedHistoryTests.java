@@ -120,7 +120,7 @@ class MergedHistoryTests {
       SortedSet<Revision> edits = new TreeSet<>();
       leaves.forEach(leaf -> edits.addAll(history.ancestors(leaf)));
       long sum = edits.stream().mapToLong(edit -> counted.getOrDefault(edit, 0L)).sum();
-      return Map.of("\u0000n", Flat.text(LongNode.valueOf(sum)));
+      return Map.of(" . n", Flat.text(LongNode.valueOf(sum)));
     }
 
     private void step(int writer) {
