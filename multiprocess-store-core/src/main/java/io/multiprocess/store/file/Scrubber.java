@@ -104,7 +104,7 @@ final class Scrubber {
       return;
     }
     try {
-      if (!names.isObject(entry) && isDirectory(entry) && !names.isObject(entry)) {
+      if (!names.isFound(name) && isDirectory(entry) && !names.isFound(name)) {
         add(
             entry,
             IdCodec.decode(name),

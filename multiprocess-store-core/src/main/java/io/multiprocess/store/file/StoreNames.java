@@ -119,17 +119,22 @@ final class StoreNames {
     if (StoreLayout.isHidden(name)) {
       return false;
     }
-    String id = IdCodec.decode(name);
     try {
       return layout.object(name).equals(entry)
           && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
-          && ((id.equals(name) && IdCodec.isPlain(id)) || of(id).equals(name));
+          && isFound(name);
     } catch (InvalidPathException e) {
       throw new IOException(
           "'%s' is not a file name for this Java process; expected a UTF-8 locale such as C.UTF-8"
               .formatted(name),
           e);
     }
+  }
+
+  /** Whether the id that a directory's name stands for leads to that directory. */
+  boolean isFound(String name) throws IOException {
+    String id = IdCodec.decode(name);
+    return (id.equals(name) && IdCodec.isPlain(id)) || of(id).equals(name);
   }
 
   private static void requireOwnCase(String id, Path directory) throws IOException {
