@@ -390,11 +390,25 @@ final class Oracle {
     return violations;
   }
 
+  /** Edits of a base that somebody made up are edits too, and no creation. */
+  private boolean descendsFromNothingKnown(Revision revision, Set<Revision> deleted) {
+    Publication publication = journal.publications().get(revision);
+    return publication != null
+        && publication.bases().stream()
+            .anyMatch(
+                base ->
+                    journal.publications().containsKey(base)
+                        ? base.compareTo(revision) < 0 && descendsFromNothingKnown(base, deleted)
+                        : deleted.stream().anyMatch(d -> base.generation() <= d.generation()));
+  }
+
   /** What lives on although it was made from something deleted is in conflict with the deletion. */
   private void judgeDeletionConflict(List<Revision> history, List<Conflict> conflicts) {
     Set<Revision> deleted = journal.named("delete");
     deleted.removeAll(journal.named("settle"));
-    boolean expected = history.stream().anyMatch(revision -> descends(revision, deleted));
+    boolean expected =
+        history.stream()
+            .anyMatch(r -> descends(r, deleted) || descendsFromNothingKnown(r, deleted));
     boolean told =
         conflicts.stream().anyMatch(conflict -> conflict.kind() == Conflict.Kind.DELETION);
     if (told != expected) {
