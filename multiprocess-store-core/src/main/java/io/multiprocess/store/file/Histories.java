@@ -75,11 +75,13 @@ final class Histories {
   /** The greatest revision that was written by a moment and not deleted by then. */
   Optional<Versioned<ObjectNode>> asOf(String id, String name, Instant moment) throws IOException {
     ObjectView view = directories.lookTwiceWhenAbsent(name);
+    boolean deleted = false;
     for (Revision revision : all(view).descendingSet()) {
+      deleted |= isDeletedBy(view, revision, moment);
+      // What was superseded by something that was deleted does not come back with the deletion.
+      boolean gone = deleted && !view.live().contains(revision);
       Optional<Instant> written = writtenAt(name, revision);
-      if (written.isPresent()
-          && !written.get().isAfter(moment)
-          && !isDeletedBy(view, revision, moment)) {
+      if (written.isPresent() && !written.get().isAfter(moment) && !gone) {
         Optional<Whole> body = conflicts.body(name, revision);
         if (body.isPresent()) {
           return Optional.of(new Versioned<>(id, revision, body.get().document()));
