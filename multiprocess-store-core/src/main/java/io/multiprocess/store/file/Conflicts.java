@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import tools.jackson.databind.node.ObjectNode;
@@ -174,11 +173,11 @@ final class Conflicts {
 
   /** The one latest revision that all of these were made from, if there is one. */
   Optional<Revision> commonBase(Collection<Revision> rivals, Pedigree pedigree) {
-    SortedSet<Revision> bases =
+    Optional<? extends Collection<Revision>> bases =
         rivals.size() == 1
-            ? new TreeSet<>(pedigree.lineage().bases(rivals.iterator().next()))
-            : MergeBases.of(rivals.stream().map(List::of).toList(), pedigree.lineage()::bases);
-    return bases.size() == 1 ? Optional.of(bases.first()) : Optional.empty();
+            ? pedigree.bases(rivals.iterator().next())
+            : MergeBases.of(rivals.stream().map(List::of).toList(), pedigree::bases);
+    return bases.filter(several -> several.size() == 1).map(several -> several.iterator().next());
   }
 
   /** The body of a revision, live or dead, if it is there and whole. */
@@ -226,8 +225,8 @@ final class Conflicts {
     }
 
     @Override
-    public Collection<Revision> bases(Revision revision) {
-      return pedigree.lineage().bases(revision);
+    public Optional<? extends Collection<Revision>> bases(Revision revision) {
+      return pedigree.bases(revision);
     }
 
     @Override

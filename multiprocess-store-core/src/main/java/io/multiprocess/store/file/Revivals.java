@@ -77,12 +77,16 @@ final class Revivals {
       throws IOException {
     Revision winner = view.live().last();
     long reach = greatestDeleted(view).map(Revision::generation).orElse(-2L) + 1;
-    boolean atItsPlace = revision.generation() > reach;
-    long generation = atItsPlace ? revision.generation() : Math.max(reach + 1, winner.generation());
-    List<Revision> bases =
-        atItsPlace
-            ? Pedigree.of(view, directories).bases(revision).orElse(List.of())
-            : List.of(revision);
+    Optional<List<Revision>> made = Pedigree.of(view, directories).bases(revision);
+    long generation = revision.generation();
+    List<Revision> bases = made.orElse(List.of(revision));
+    if (revision.generation() <= reach) {
+      generation = Math.max(reach + 1, winner.generation());
+      bases = List.of(revision);
+    } else if (made.isEmpty()) {
+      // What does not say what it was made from is taken for the base of what comes back.
+      generation++;
+    }
     Edit edit = writes.edit(id, document, bases, generation);
     for (int i = 0; i < DRAWS && wouldLead(edit.revision(), winner); i++) {
       edit = writes.edit(id, document, bases, generation);

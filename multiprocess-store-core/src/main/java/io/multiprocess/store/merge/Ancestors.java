@@ -16,8 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public interface Ancestors {
 
-  /** What a revision was made from; empty if that is unknown or nothing. */
-  Collection<Revision> bases(Revision revision);
+  /** What a revision was made from, be it nothing; empty if that is unknown. */
+  Optional<? extends Collection<Revision>> bases(Revision revision);
 
   /** A revision's document, if it is still there and whole; it is not changed. */
   Optional<ObjectNode> document(Revision revision);

@@ -63,7 +63,8 @@ public final class ConflictMerge {
     SortedMap<Revision, ObjectNode> documents = documents(rivals, known);
     JsonNode tree = new ConflictMerge(known, rules).merge(rivals);
     Optional<Revision> base =
-        onlyOne(MergeBases.of(rivals.stream().map(List::of).toList(), known::bases));
+        MergeBases.of(rivals.stream().map(List::of).toList(), known::bases)
+            .flatMap(ConflictMerge::onlyOne);
     Optional<ObjectNode> baseDocument = base.flatMap(known::document);
     Clashes clashes = new Clashes(baseDocument, documents);
     ObjectNode merged = clashes.settle((ObjectNode) tree, rules);
@@ -98,7 +99,10 @@ public final class ConflictMerge {
     List<Revision> merged = new ArrayList<>(greatestFirst.subList(0, 1));
     JsonNode result = document(greatestFirst.get(0));
     for (Revision next : greatestFirst.subList(1, greatestFirst.size())) {
-      JsonNode base = base(MergeBases.of(List.of(merged, List.of(next)), ancestors::bases));
+      JsonNode base =
+          MergeBases.of(List.of(merged, List.of(next)), ancestors::bases)
+              .map(this::base)
+              .orElse(UNSETTLED);
       result = Objects.requireNonNull(ThreeWayMerge.merge(base, result, document(next), rules));
       merged.add(next);
     }
@@ -127,7 +131,7 @@ public final class ConflictMerge {
   private static final class KnownAncestors implements Ancestors {
 
     private final Ancestors ancestors;
-    private final Map<Revision, Collection<Revision>> bases = new HashMap<>();
+    private final Map<Revision, Optional<? extends Collection<Revision>>> bases = new HashMap<>();
     private final Map<Revision, Optional<ObjectNode>> documents = new HashMap<>();
 
     KnownAncestors(Ancestors ancestors) {
@@ -135,7 +139,7 @@ public final class ConflictMerge {
     }
 
     @Override
-    public Collection<Revision> bases(Revision revision) {
+    public Optional<? extends Collection<Revision>> bases(Revision revision) {
       return bases.computeIfAbsent(revision, ancestors::bases);
     }
 

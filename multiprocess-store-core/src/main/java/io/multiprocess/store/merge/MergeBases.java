@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -21,13 +22,16 @@ import java.util.function.Function;
  */
 public final class MergeBases {
 
-  private final Function<? super Revision, ? extends Collection<Revision>> links;
+  private final Function<? super Revision, ? extends Optional<? extends Collection<Revision>>>
+      links;
   private final int sides;
   private final Map<Revision, Mark> marks = new HashMap<>();
   private final PriorityQueue<Revision> queue = new PriorityQueue<>(Collections.reverseOrder());
   private int open;
 
-  private MergeBases(Function<? super Revision, ? extends Collection<Revision>> links, int sides) {
+  private MergeBases(
+      Function<? super Revision, ? extends Optional<? extends Collection<Revision>>> links,
+      int sides) {
     this.links = links;
     this.sides = sides;
   }
@@ -35,11 +39,14 @@ public final class MergeBases {
   /**
    * Of sides that are each one or several revisions, which count among their own ancestors.
    *
-   * @param links what each revision was made from, as far as that is known
+   * @param links what each revision was made from: empty if that is not known, no revisions if from
+   *     nothing
+   * @return empty if it cannot be known, because the making of a revision is unknown that is not
+   *     below all of those found: edits that are shared below it would be counted twice
    */
-  public static SortedSet<Revision> of(
+  public static Optional<SortedSet<Revision>> of(
       List<? extends Collection<Revision>> sides,
-      Function<? super Revision, ? extends Collection<Revision>> links) {
+      Function<? super Revision, ? extends Optional<? extends Collection<Revision>>> links) {
     MergeBases bases = new MergeBases(links, sides.size());
     for (int i = 0; i < sides.size(); i++) {
       BitSet side = new BitSet();
@@ -49,25 +56,30 @@ public final class MergeBases {
     return bases.find();
   }
 
-  private SortedSet<Revision> find() {
+  private Optional<SortedSet<Revision>> find() {
     SortedSet<Revision> found = new TreeSet<>();
     while (open > 0) {
       Revision revision = queue.remove();
       Mark mark = marks.getOrDefault(revision, new Mark());
       boolean common = mark.sides.cardinality() == sides;
+      Optional<? extends Collection<Revision>> bases = links.apply(revision);
       if (!mark.below) {
         open--;
         if (common) {
           found.add(revision);
+        } else if (bases.isEmpty()) {
+          return Optional.empty();
         }
       }
-      for (Revision base : links.apply(revision)) {
-        if (base.generation() < revision.generation()) {
-          mark(base, mark.sides, common);
+      if (bases.isPresent()) {
+        for (Revision base : bases.get()) {
+          if (base.generation() < revision.generation()) {
+            mark(base, mark.sides, common);
+          }
         }
       }
     }
-    return found;
+    return Optional.of(found);
   }
 
   private void mark(Revision revision, BitSet sides, boolean below) {

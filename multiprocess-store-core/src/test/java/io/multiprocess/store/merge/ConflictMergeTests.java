@@ -232,7 +232,7 @@ class ConflictMergeTests {
     return new Ancestors() {
 
       @Override
-      public Collection<Revision> bases(Revision revision) {
+      public Optional<? extends Collection<Revision>> bases(Revision revision) {
         asked.incrementAndGet();
         return history.bases(revision);
       }

@@ -18,6 +18,7 @@ final class History implements Ancestors {
 
   private final Map<Revision, Set<Revision>> bases = new HashMap<>();
   private final Map<Revision, ObjectNode> documents = new HashMap<>();
+  private final Set<Revision> forgotten = new HashSet<>();
 
   /** Adds a revision made from others. */
   Revision add(ObjectNode document, Revision... from) {
@@ -82,8 +83,15 @@ final class History implements Ancestors {
   }
 
   @Override
-  public Collection<Revision> bases(Revision revision) {
-    return bases.getOrDefault(revision, Set.of());
+  public Optional<Set<Revision>> bases(Revision revision) {
+    return forgotten.contains(revision)
+        ? Optional.empty()
+        : Optional.of(bases.getOrDefault(revision, Set.of()));
+  }
+
+  /** Forgets what a revision was made from. */
+  void forget(Revision revision) {
+    forgotten.add(revision);
   }
 
   @Override
@@ -93,7 +101,7 @@ final class History implements Ancestors {
 
   private void add(Revision revision, Set<Revision> found) {
     if (found.add(revision)) {
-      bases(revision).forEach(base -> add(base, found));
+      bases.getOrDefault(revision, Set.of()).forEach(base -> add(base, found));
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -26,12 +27,33 @@ class MergeBasesTests {
         sides.add(Set.copyOf(picked(revisions, random, 1 + random.nextInt(2))));
       }
 
-      Set<Revision> bases = MergeBases.of(sides, history::bases);
+      Set<Revision> bases = MergeBases.of(sides, history::bases).orElseThrow();
 
       assertThat(bases).isEqualTo(history.leaves(common(sides, history)));
       several += bases.size() > 1 ? 1 : 0;
     }
     assertThat(several).isPositive();
+  }
+
+  @Test
+  void basesAreUnknownWhereSomethingMayBeSharedThatIsNotSeen() {
+    History history = new History();
+    Revision root = history.add("{}");
+    Revision base = history.add("{}", root);
+    Revision lost = history.add("{}", base);
+    Revision left = history.add("{}", lost);
+    Revision right = history.add("{}", lost);
+
+    history.forget(base);
+    assertThat(basesOf(left, right, history)).contains(Set.of(lost));
+    history.forget(lost);
+    assertThat(basesOf(left, right, history)).contains(Set.of(lost));
+    Revision aside = history.add("{}", base);
+    assertThat(basesOf(left, aside, history)).as("what lost was made from is not known").isEmpty();
+  }
+
+  private static Optional<Set<Revision>> basesOf(Revision left, Revision right, History history) {
+    return MergeBases.of(List.of(Set.of(left), Set.of(right)), history::bases).map(Set::copyOf);
   }
 
   private static List<Revision> revisions(History history, Random random) {
