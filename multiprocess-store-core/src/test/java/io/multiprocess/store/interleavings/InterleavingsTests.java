@@ -6,6 +6,7 @@ import static io.multiprocess.store.interleavings.StoreOperation.DELETE;
 import static io.multiprocess.store.interleavings.StoreOperation.FIND;
 import static io.multiprocess.store.interleavings.StoreOperation.HISTORY;
 import static io.multiprocess.store.interleavings.StoreOperation.LIST;
+import static io.multiprocess.store.interleavings.StoreOperation.RESOLVE;
 import static io.multiprocess.store.interleavings.StoreOperation.SETTLE;
 import static io.multiprocess.store.interleavings.StoreOperation.UPDATE;
 import static io.multiprocess.store.interleavings.StoreOperation.UPSERT;
@@ -36,6 +37,7 @@ class InterleavingsTests {
           Program.of(DELETE),
           Program.rejecting(UPDATE),
           Program.of(SETTLE),
+          Program.of(RESOLVE),
           Program.of(COMPACT),
           Program.of(UPDATE, COMPACT),
           Program.of(FIND, FIND),

@@ -18,6 +18,8 @@ interface Operation {
     UPSERT,
     DELETE,
     SETTLE,
+    /** Settles by a rule, and reads what stands there then. */
+    RESOLVE,
     COMPACT,
     FIND,
     HISTORY,

@@ -50,7 +50,7 @@ final class Oracle {
 
   private void judge(Call call) {
     switch (call.operation.claim()) {
-      case FIND -> judgeRead(call);
+      case FIND, RESOLVE -> judgeRead(call);
       case HISTORY -> judgeHistory(call);
       case LIST -> judgeList(call);
       case DELETE -> judgeDelete(call);
@@ -266,25 +266,27 @@ final class Oracle {
   /** Nothing dies but by an operation that may kill it. */
   private void judgeNamings() {
     for (Naming naming : journal.namings()) {
-      Claim claim =
+      Set<Claim> claims =
           switch (naming.kind()) {
-            case "delete" -> Claim.DELETE;
-            case "settle" -> Claim.SETTLE;
-            case "compact" -> Claim.COMPACT;
-            default -> null;
+            case "delete" -> Set.of(Claim.DELETE);
+            case "settle" -> Set.of(Claim.SETTLE, Claim.RESOLVE);
+            case "compact" -> Set.of(Claim.COMPACT);
+            default -> Set.of();
           };
       boolean ordered =
-          claim == null
+          claims.isEmpty()
               || journal.calls().stream()
-                  .anyMatch(call -> call.operation.claim() == claim && call.began <= naming.when());
+                  .anyMatch(
+                      call ->
+                          claims.contains(call.operation.claim()) && call.began <= naming.when());
       if (!ordered || !publishedBy(naming.when()).containsAll(naming.revisions())) {
         violations.add("nobody ordered %s".formatted(naming));
       }
-      if (claim == Claim.COMPACT) {
+      if (claims.contains(Claim.COMPACT)) {
         judgeCompaction(naming);
-      } else if (claim == Claim.SETTLE) {
+      } else if (claims.contains(Claim.SETTLE)) {
         judgeSettlement(naming);
-      } else if (claim == null
+      } else if (claims.isEmpty()
           && !journal.deadAt(naming.when() - 1).containsAll(naming.revisions())) {
         violations.add("%s buried what was not dead".formatted(naming));
       }
@@ -312,7 +314,8 @@ final class Oracle {
 
   /**
    * What was settled away is a rival, and not the leading one, of those that were decided on, or
-   * something that such a rival was made from; or it had been deleted before.
+   * something that such a rival was made from; or a merge of what something else is made from too;
+   * or it had been deleted before.
    */
   private void judgeSettlement(Naming naming) {
     for (Revision revision : naming.revisions()) {
@@ -322,10 +325,26 @@ final class Oracle {
               .filter(decision -> decision.bases().size() > 1)
               .flatMap(decision -> losing(decision.bases()).stream())
               .anyMatch(rival -> descends(rival, Set.of(revision)));
-      if (!decided && !journal.named("delete").contains(revision)) {
+      if (!decided
+          && !isContained(revision, naming)
+          && !journal.named("delete").contains(revision)) {
         violations.add("%s buried %s, on which nobody decided".formatted(naming, revision));
       }
     }
+  }
+
+  private boolean isContained(Revision merge, Naming naming) {
+    Publication publication = journal.publications().get(merge);
+    return publication != null
+        && publication.bases().size() > 1
+        && journal.calls().stream().anyMatch(call -> call.operation.claim() == Claim.RESOLVE)
+        && journal.publications().entrySet().stream()
+            .filter(other -> other.getValue().when() <= naming.when())
+            .filter(other -> !other.getKey().equals(merge))
+            .anyMatch(
+                other ->
+                    publication.bases().stream()
+                        .allMatch(base -> descends(other.getKey(), Set.of(base))));
   }
 
   private static Collection<Revision> losing(Collection<Revision> rivals) {

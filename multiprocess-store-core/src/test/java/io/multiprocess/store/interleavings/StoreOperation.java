@@ -1,6 +1,7 @@
 package io.multiprocess.store.interleavings;
 
 import io.multiprocess.store.Conflict;
+import io.multiprocess.store.MergeRules;
 import io.multiprocess.store.Revision;
 import io.multiprocess.store.Versioned;
 import io.multiprocess.store.file.Retention;
@@ -52,6 +53,18 @@ enum StoreOperation implements Operation {
         call.written =
             client.store().settle(World.ID, Client.document(call), call.bases).revision();
       }
+    }
+  },
+  /** Settles all there is by a rule that everybody has: what leads stays. */
+  RESOLVE(Claim.RESOLVE) {
+    @Override
+    public void perform(Client client, Call call) {
+      Optional<Versioned<ObjectNode>> winner =
+          client
+              .store()
+              .merging(MergeRules.none(), conflict -> Optional.of(conflict.leading().value()))
+              .resolve(World.ID);
+      call.seen = winner.map(Versioned::revision).stream().toList();
     }
   },
   /** Gives up all it may, npm's revisions too. */
