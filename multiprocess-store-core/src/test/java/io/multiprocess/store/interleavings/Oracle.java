@@ -409,28 +409,17 @@ final class Oracle {
     return violations;
   }
 
-  /** Edits of a base that somebody made up are edits too, and no creation. */
-  private boolean descendsFromNothingKnown(Revision revision, Set<Revision> deleted) {
-    Publication publication = journal.publications().get(revision);
-    return publication != null
-        && publication.bases().stream()
-            .anyMatch(
-                base ->
-                    journal.publications().containsKey(base)
-                        ? base.compareTo(revision) < 0 && descendsFromNothingKnown(base, deleted)
-                        : deleted.stream().anyMatch(d -> base.generation() <= d.generation()));
-  }
-
   /** What lives on although it was made from something deleted is in conflict with the deletion. */
   private void judgeDeletionConflict(List<Revision> history, List<Conflict> conflicts) {
     Set<Revision> deleted = journal.named("delete");
     deleted.removeAll(journal.named("settle"));
-    boolean expected =
-        history.stream()
-            .anyMatch(r -> descends(r, deleted) || descendsFromNothingKnown(r, deleted));
+    boolean expected = history.stream().anyMatch(revision -> descends(revision, deleted));
+    // An edit of a base that somebody made up, or a creation that the deletion overtook.
+    long reach = deleted.stream().mapToLong(Revision::generation).max().orElse(-2) + 1;
+    boolean possible = history.stream().anyMatch(revision -> revision.generation() <= reach);
     boolean told =
         conflicts.stream().anyMatch(conflict -> conflict.kind() == Conflict.Kind.DELETION);
-    if (told != expected) {
+    if (told != expected && !(told && possible)) {
       violations.add(
           "conflicts with a deletion are %s; expected %s as %s is left of %s"
               .formatted(told, expected, history, deleted));
