@@ -60,6 +60,23 @@ class CompactionTests {
     assertThat(store.compact("bob", Retention.last(2))).isEqualTo(CompactionReport.NOTHING);
   }
 
+  /** A read lists both, so that its cost is that of an object that was never edited so often. */
+  @Test
+  void oftenCompactedObjectHasFewFilesAndFewTombstones() {
+    Versioned<ObjectNode> bob = store.create("bob", document("n", 0));
+    for (int round = 1; round <= 100; round++) {
+      for (int edit = 0; edit < 10; edit++) {
+        bob = store.update(bob.withValue(document("n", 10 * round + edit)));
+      }
+      store.compact("bob", Retention.last(1));
+    }
+
+    assertThat(directory.names("bob")).containsExactly(bob.revision().toString());
+    assertThat(directory.names(".tombstones/bob")).hasSizeLessThanOrEqualTo(2 * 16);
+    assertThat(store.get("bob")).isEqualTo(bob);
+    assertThat(store.history("bob")).hasSize(1001);
+  }
+
   @Test
   void wholeStoreIsCompactedObjectByObject() {
     chain("alice", 3);
