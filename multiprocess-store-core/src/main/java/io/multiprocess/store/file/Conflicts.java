@@ -195,6 +195,8 @@ final class Conflicts {
       }
     }
     if (!contention.deleted().isEmpty()) {
+      written.sort(null);
+      written.subList(Math.min(1, written.size()), written.size()).clear();
       Revision deleted = contention.deleted().get(contention.deleted().size() - 1);
       tombstones.diedAt(name, deleted).ifPresent(written::add);
     }

@@ -124,7 +124,10 @@ final class Decisions {
     while (true) {
       ObjectView view = directories.lookTwiceWhenAbsent(name);
       Optional<Conflicts.Open> open = readable(id, view, merging.rules());
-      if (open.isEmpty() || open.get().conflict().rivals().size() < 2) {
+      if (open.isEmpty()
+          || open.get().conflict().rivals().size() < 2
+          || !open.get().conflict().deleted().isEmpty()) {
+        // Whether a deletion is to stand is no rule's to say.
         return reads.winner(id, name);
       }
       if (retireContained(id, view, open.get())) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Which revisions of an object were made from which, as far as that is known, and which of them
@@ -61,10 +62,14 @@ final class Lineage {
    * Those of the given revisions that have known descendants and no live one among them.
    *
    * @param unnamed revisions that lie in the object's directory and that no tombstone names
-   * @param superseded dead revisions that were given up for others, each of which lives unless it
-   *     is known to be dead; what stands for one counts as made from it
+   * @param superseded dead revisions that were given up for others, each with what stands for it.
+   *     That counts as made from it, and as living while it has not arrived
+   * @param named whether a tombstone names a revision
    */
-  Set<Revision> extinct(Set<Revision> unnamed, Map<Revision, Set<Revision>> superseded) {
+  Set<Revision> extinct(
+      Set<Revision> unnamed,
+      Map<Revision, Set<Revision>> superseded,
+      Predicate<Revision> named) {
     Map<Revision, Set<Revision>> children = children();
     superseded.forEach(
         (revision, standing) ->
@@ -78,11 +83,14 @@ final class Lineage {
         living.add(revision);
       }
     }
-    for (Revision revision : superseded.keySet()) {
-      if (children.getOrDefault(revision, Set.of()).isEmpty()) {
-        living.add(revision);
-      }
-    }
+    superseded.forEach(
+        (revision, standing) -> {
+          boolean awaited =
+              standing.stream().anyMatch(e -> !named.test(e) && !unnamed.contains(e));
+          if (awaited || children.getOrDefault(revision, Set.of()).isEmpty()) {
+            living.add(revision);
+          }
+        });
     extinct.removeAll(ancestors(living));
     unnamed.stream()
         .filter(revision -> !bases.containsKey(revision))

@@ -161,7 +161,7 @@ final class ObjectDirectories {
           bases(name, revision).ifPresent(known -> bases.put(revision, known));
         }
       }
-      dead.addAll(new Lineage(bases).extinct(unnamed, named.superseded()));
+      dead.addAll(new Lineage(bases).extinct(unnamed, named.superseded(), named::contains));
     }
     return dead;
   }

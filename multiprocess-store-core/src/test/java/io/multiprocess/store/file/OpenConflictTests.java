@@ -334,6 +334,54 @@ class OpenConflictTests {
     }
   }
 
+  @Test
+  void settlementThatArrivesBeforeItsEvidenceBuriesNothing(@TempDir Path elsewhere)
+      throws Exception {
+    Versioned<ObjectNode> base = store.create("bob", document("n", 0));
+    store.update(base.withValue(document("n", 0).put("a", 1)));
+    store.update(base.withValue(document("n", 0).put("b", 2)));
+    Versioned<ObjectNode> merged = store.resolve("bob").orElseThrow();
+    StoreDirectory other = new StoreDirectory(elsewhere);
+    carry(other, "bob/" + base.revision());
+    carry(other, ".tombstones/bob/" + directory.names(".tombstones/bob").get(0));
+
+    try (FileObjectStore there = other.open()) {
+      assertThat(there.find("bob")).contains(base);
+      for (String name : directory.names("bob")) {
+        carry(other, "bob/" + name);
+      }
+      assertThat(there.get("bob")).isEqualTo(merged);
+      assertThat(there.revisions("bob")).isEqualTo(store.revisions("bob"));
+
+      store.delete("bob");
+      for (String name : directory.names(".tombstones/bob")) {
+        carry(other, ".tombstones/bob/" + name);
+      }
+      assertThat(there.find("bob")).isEmpty();
+    }
+  }
+
+  @Test
+  void noRuleSettlesWhereADeletionHasNotSeenTheEdits() {
+    Versioned<ObjectNode> base = store.create("bob", document("n", 0));
+    deleteUnder(base);
+    directory.write("bob", 1, document("n", 0).put("m", 1), List.of(base.revision()));
+    Instant later = Instant.now();
+
+    store.resolve("bob");
+
+    OpenConflict<ObjectNode> open = store.conflict("bob").orElseThrow();
+    assertThat(open.rivals()).hasSize(2);
+    assertThat(open.deleted()).hasSize(1);
+    assertThat(store.conflicts("bob"))
+        .filteredOn(conflict -> conflict.kind() == Conflict.Kind.DELETION)
+        .allSatisfy(conflict -> assertThat(conflict.since()).isBeforeOrEqualTo(later));
+  }
+
+  private void carry(StoreDirectory to, String path) throws Exception {
+    to.write(path, Files.readString(temp.resolve(path)));
+  }
+
   private Versioned<ObjectNode> edits(Versioned<ObjectNode> from, int count) {
     Versioned<ObjectNode> latest = from;
     for (int i = 1; i <= count; i++) {
