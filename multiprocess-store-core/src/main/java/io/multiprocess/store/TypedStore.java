@@ -1,5 +1,8 @@
 package io.multiprocess.store;
 
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,7 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
  * _rev}; a type that has none of that name never sees them.
  *
  * <p>An update keeps the fields that the type does not know, at every depth, so that an older
- * version of an application does not erase what a newer one wrote. A {@link Map} knows every field.
+ * version of an application does not erase what a newer one wrote, and so does a decision between
+ * rivals: what it does not know is merged. A {@link Map} knows every field.
  *
  * <p>Methods do what their namesakes in {@link ObjectStore} do, and throw the same. In addition
  * they throw {@link InvalidDocumentException} when a value and its document cannot be mapped.
@@ -88,11 +92,12 @@ public final class TypedStore<T> {
 
   /** Publishes an edit of the revision it was read from, keeping fields the type does not know. */
   public Versioned<T> update(Versioned<T> edited) {
-    ObjectNode document = toDocument(edited.id(), edited.value());
-    Optional<Versioned<ObjectNode>> base =
-        knowsEveryField() ? Optional.empty() : base(edited.id(), edited.revision());
-    ObjectNode whole = base.map(b -> withUnknownFields(b, document)).orElse(document);
-    return toValue(store.update(edited.withValue(whole)));
+    return toValue(store.update(wholeEdit(edited)));
+  }
+
+  /** Does the same with its own answer to what becomes of a stale edit. */
+  public Versioned<T> update(Versioned<T> edited, OnStale onStale) {
+    return toValue(store.update(wholeEdit(edited), onStale));
   }
 
   /** Creates the object, or lays the value's top-level fields over the winner. */
@@ -110,8 +115,72 @@ public final class TypedStore<T> {
     return store.revisions(id).stream().map(this::toValue).toList();
   }
 
+  /** What is known of the revisions of an object, dead or alive, greatest first. */
+  public List<HistoryEntry<T>> history(String id) {
+    return store.history(id).stream()
+        .map(entry -> entry.map(document -> toValue(id, entry.revision(), document)))
+        .toList();
+  }
+
+  /** The winner of an object as it was at a moment. */
+  public Optional<Versioned<T>> asOf(String id, Instant moment) {
+    return store.asOf(id, moment).map(this::toValue);
+  }
+
+  /** What is unsettled about an object. */
+  public Optional<OpenConflict<T>> conflict(String id) {
+    return store.conflict(id).map(this::toValues);
+  }
+
+  /** Decides between rivals, keeping fields the type does not know as they merge. */
+  public Versioned<T> settle(String id, T value, Collection<Revision> rivals) {
+    ObjectNode document = toDocument(id, value);
+    Optional<Versioned<ObjectNode>> base =
+        knowsEveryField() || rivals.isEmpty() ? Optional.empty() : merged(id, rivals);
+    ObjectNode whole = base.map(b -> withUnknownFields(b, document)).orElse(document);
+    return toValue(store.settle(id, whole, rivals));
+  }
+
+  /** Settles the conflict of an object by the store's rules, if they can. */
+  public Optional<Versioned<T>> resolve(String id) {
+    return store.resolve(id).map(this::toValue);
+  }
+
+  /** Brings back an object as it was when it was deleted. */
+  public Versioned<T> undelete(String id) {
+    return toValue(store.undelete(id));
+  }
+
+  /** Brings back a dead revision. */
+  public Versioned<T> restore(String id, Revision revision) {
+    return toValue(store.restore(id, revision));
+  }
+
+  /** Publishes the document of an earlier revision as an edit of the winner. */
+  public Versioned<T> revert(String id, Revision revision) {
+    return toValue(store.revert(id, revision));
+  }
+
+  /**
+   * This store with its conflicts merged and settled by other rules. A decision keeps the fields
+   * that the type does not know as they merge, and one for the merged value is the merge itself.
+   */
+  public TypedStore<T> merging(MergeRules rules, ConflictResolver<T> resolver) {
+    Objects.requireNonNull(resolver, "resolver");
+    ConflictResolver<ObjectNode> ofDocuments =
+        conflict -> resolver.resolve(toValues(conflict)).map(value -> decision(conflict, value));
+    return new TypedStore<>(store.merging(rules, ofDocuments), type, mapper);
+  }
+
   private boolean knowsEveryField() {
     return Map.class.isAssignableFrom(type) || JsonNode.class.isAssignableFrom(type);
+  }
+
+  private Versioned<ObjectNode> wholeEdit(Versioned<T> edited) {
+    ObjectNode document = toDocument(edited.id(), edited.value());
+    Optional<Versioned<ObjectNode>> base =
+        knowsEveryField() ? Optional.empty() : base(edited.id(), edited.revision());
+    return edited.withValue(base.map(b -> withUnknownFields(b, document)).orElse(document));
   }
 
   /** What the editor started from; when that is gone or damaged, what stands there now. */
@@ -121,6 +190,32 @@ public final class TypedStore<T> {
     } catch (DamagedRevisionException damaged) {
       return store.find(id);
     }
+  }
+
+  /**
+   * What the rivals come to together; when that cannot be told any more, the greatest of them. What
+   * a rival that was not named adds to it does no harm: that rival stays.
+   */
+  private Optional<Versioned<ObjectNode>> merged(String id, Collection<Revision> rivals) {
+    Revision greatest = Collections.max(rivals);
+    try {
+      return store.conflict(id).map(TypedStore::merged).or(() -> base(id, greatest));
+    } catch (ObjectNotFoundException | DamagedRevisionException e) {
+      return base(id, greatest);
+    }
+  }
+
+  private static Versioned<ObjectNode> merged(OpenConflict<ObjectNode> conflict) {
+    return new Versioned<>(conflict.id(), conflict.leading().revision(), conflict.merged());
+  }
+
+  private ObjectNode decision(OpenConflict<ObjectNode> conflict, T value) {
+    Versioned<ObjectNode> merged = merged(conflict);
+    ObjectNode document = toDocument(conflict.id(), value);
+    if (knowsEveryField()) {
+      return document;
+    }
+    return document.equals(passage(merged)) ? merged.value() : withUnknownFields(merged, document);
   }
 
   /**
@@ -148,17 +243,34 @@ public final class TypedStore<T> {
     return toDocument(document.id(), toValue(document).value());
   }
 
+  /** The merged value is offered the leading rival's revision: it has none of its own. */
+  private OpenConflict<T> toValues(OpenConflict<ObjectNode> conflict) {
+    return new OpenConflict<>(
+        conflict.id(),
+        conflict.base().map(this::toValue),
+        conflict.rivals().stream().map(rival -> toValue(conflict.id(), rival)).toList(),
+        conflict.deleted(),
+        toValue(merged(conflict)).value(),
+        conflict.clashes());
+  }
+
+  private Rival<T> toValue(String id, Rival<ObjectNode> rival) {
+    return rival.map(document -> toValue(id, rival.revision(), document));
+  }
+
   private Versioned<T> toValue(Versioned<ObjectNode> document) {
-    ObjectNode tree = document.value().deepCopy();
-    tree.put(ID, document.id());
-    tree.put(REVISION, document.revision().toString());
-    T value;
+    return document.withValue(toValue(document.id(), document.revision(), document.value()));
+  }
+
+  private T toValue(String id, Revision revision, ObjectNode document) {
+    ObjectNode tree = document.deepCopy();
+    tree.put(ID, id);
+    tree.put(REVISION, revision.toString());
     try {
-      value = mapper.treeToValue(tree, type);
+      return mapper.treeToValue(tree, type);
     } catch (JacksonException e) {
-      throw unmappable(document.id(), "does not fit " + type.getName(), e);
+      throw unmappable(id, "does not fit " + type.getName(), e);
     }
-    return document.withValue(value);
   }
 
   private ObjectNode toDocument(String id, @Nullable T value) {

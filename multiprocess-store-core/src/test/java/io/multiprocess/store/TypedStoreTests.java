@@ -2,6 +2,7 @@ package io.multiprocess.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -9,15 +10,19 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.multiprocess.store.file.FileObjectStore;
+import io.multiprocess.store.file.StoreOptions;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -366,6 +371,173 @@ class TypedStoreTests {
   }
 
   @Test
+  void updateHasItsOwnAnswerToStaleness() {
+    TypedStore<Person> people = store.typed(Person.class);
+    Versioned<Person> seen = people.create("alice", new Person("Alice", "Smith"));
+    people.update(seen.withValue(new Person("Alicia", "Smith")));
+
+    Versioned<Person> merged =
+        people.update(seen.withValue(new Person("Alice", "Jones")), OnStale.MERGE);
+
+    assertThat(merged.value()).isEqualTo(new Person("Alicia", "Jones"));
+    assertThat(people.conflict("alice")).isEmpty();
+  }
+
+  @Test
+  void conflictTellsEveryValueWithItsOwnRevision() {
+    TypedStore<Account> accounts = store.typed(Account.class);
+    Versioned<Account> base = accounts.create("a", account("alice"));
+    Versioned<Account> one = accounts.update(base.withValue(account("bob")));
+    Versioned<Account> other = accounts.update(base.withValue(account("carol")));
+
+    OpenConflict<Account> conflict = accounts.conflict("a").orElseThrow();
+
+    assertThat(conflict.rivals())
+        .hasSize(2)
+        .allSatisfy(
+            rival -> {
+              assertThat(rival.value().id).isEqualTo("a");
+              assertThat(rival.value().revision).isEqualTo(rival.revision().toString());
+            })
+        .extracting(rival -> rival.value().owner)
+        .containsExactlyInAnyOrder("bob", "carol");
+    assertThat(conflict.revisions()).containsExactlyInAnyOrder(one.revision(), other.revision());
+    assertThat(conflict.base().orElseThrow().value().owner).isEqualTo("alice");
+    assertThat(conflict.merged().revision).isEqualTo(conflict.leading().revision().toString());
+    assertThat(conflict.clashes()).extracting(Clash::pointer).containsExactly("/owner");
+  }
+
+  @Test
+  void settleKeepsTheUnknownFieldsOfAllRivals() {
+    OpenConflict<Named> conflict = rivalsWithUnknownFields();
+
+    Versioned<Named> settled =
+        store.typed(Named.class).settle("item", new Named("decided"), conflict.revisions());
+
+    assertThat(settled.value()).isEqualTo(new Named("decided"));
+    assertThat(store.get("item").value())
+        .isEqualTo(json("{'name': 'decided', 'one': 1, 'two': 2}"));
+    assertThat(store.conflicts("item")).isEmpty();
+  }
+
+  @Test
+  void settleOfRivalsThatCannotAllBeReadKeepsTheUnknownFieldsOfTheGreatest() throws Exception {
+    OpenConflict<Named> conflict = rivalsWithUnknownFields();
+    Revision lesser = conflict.revisions().get(1);
+    Files.writeString(directory.resolve("item").resolve(lesser.toString()), "{");
+    ObjectNode leading = store.get("item").value();
+
+    store.typed(Named.class).settle("item", new Named("decided"), conflict.revisions());
+
+    assertThat(store.get("item").value()).isEqualTo(leading.put("name", "decided"));
+  }
+
+  @Test
+  void settleOfNothingIsRefused() {
+    rivalsWithUnknownFields();
+
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> store.typed(Named.class).settle("item", new Named("x"), List.of()))
+        .withMessage("Settlement of 'item' is between nothing; expected two or more rivals");
+  }
+
+  @Test
+  void aRuleOfTheTypeKeepsTheUnknownFieldsOfAllRivals() {
+    rivalsWithUnknownFields();
+    TypedStore<Named> ruled =
+        store
+            .typed(Named.class)
+            .merging(
+                MergeRules.none(),
+                conflict ->
+                    conflict.rivals().stream()
+                        .map(Rival::value)
+                        .max(Comparator.comparing(Named::name)));
+
+    assertThat(ruled.resolve("item").orElseThrow().value()).isEqualTo(new Named("z"));
+
+    assertThat(store.get("item").value()).isEqualTo(json("{'name': 'z', 'one': 1, 'two': 2}"));
+  }
+
+  @Test
+  void aDecisionForTheMergedValueIsTheMergeItself() {
+    Versioned<ObjectNode> base = store.create("item", json("{'known': 1}"));
+    store.update(base.withValue(json("{'known': 1, 'one': 1}")));
+    store.update(base.withValue(json("{'known': 1, 'two': 2}")));
+    List<Settlement.By> told = new ArrayList<>();
+    StoreListener listener =
+        new StoreListener() {
+          @Override
+          public void conflictSettled(Settlement settlement) {
+            told.add(settlement.by());
+          }
+        };
+
+    try (ObjectStore heard =
+        FileObjectStore.open(directory, StoreOptions.defaults().withListener(listener))) {
+      heard
+          .typed(Note.class)
+          .merging(MergeRules.none(), ConflictResolver.mergingCleanly())
+          .resolve("item");
+    }
+
+    assertThat(store.get("item").value()).isEqualTo(json("{'known': 1, 'one': 1, 'two': 2}"));
+    assertThat(told).containsExactly(Settlement.By.MERGE);
+  }
+
+  @Test
+  void rulesOfTheTypeMergeItsPlaces() {
+    Versioned<ObjectNode> base = store.create("item", json("{'visits': 1}"));
+    store.update(base.withValue(json("{'visits': 2}")));
+    store.update(base.withValue(json("{'visits': 3}")));
+    MergeRules counting = MergeRules.builder().counter("/visits").build();
+
+    assertThat(store.resolve("item").orElseThrow().value()).isNotEqualTo(json("{'visits': 4}"));
+    store
+        .typed(ObjectNode.class)
+        .merging(counting, ConflictResolver.mergingCleanly())
+        .resolve("item");
+
+    assertThat(store.get("item").value()).isEqualTo(json("{'visits': 4}"));
+    assertThat(store.typed(ObjectNode.class).resolve("nothing")).isEmpty();
+  }
+
+  @Test
+  void historyTellsTheDeadWithTheirValues() {
+    TypedStore<Account> accounts = store.typed(Account.class);
+    Versioned<Account> first = accounts.create("a", account("alice"));
+    Versioned<Account> second = accounts.update(first.withValue(account("bob")));
+    store.delete("a");
+
+    assertThat(accounts.history("a"))
+        .extracting(HistoryEntry::revision, entry -> entry.value().orElseThrow().owner)
+        .containsExactly(tuple(second.revision(), "bob"), tuple(first.revision(), "alice"));
+    assertThat(accounts.history("a"))
+        .allSatisfy(
+            entry -> {
+              assertThat(entry.state()).isEqualTo(HistoryEntry.State.DELETED);
+              assertThat(entry.value().orElseThrow().revision)
+                  .isEqualTo(entry.revision().toString());
+            });
+    assertThat(accounts.revisions("a")).isEmpty();
+  }
+
+  @Test
+  void whatWasIsBroughtBackAsValues() {
+    TypedStore<Named> items = store.typed(Named.class);
+    Versioned<Named> first = items.create("item", new Named("x"));
+    Versioned<Named> second = items.update(first.withValue(new Named("y")));
+
+    assertThat(items.revert("item", first.revision()).value()).isEqualTo(new Named("x"));
+    store.delete("item");
+    assertThat(items.asOf("item", Instant.EPOCH)).isEmpty();
+    assertThat(items.undelete("item").value()).isEqualTo(new Named("x"));
+    assertThat(items.asOf("item", Instant.now().plusSeconds(60)).orElseThrow().value())
+        .isEqualTo(new Named("x"));
+    assertThat(items.restore("item", second.revision()).value()).isEqualTo(new Named("y"));
+  }
+
+  @Test
   void givenMapperDecidesTheNamesOfFields() {
     JsonMapper snake =
         StoreMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
@@ -399,6 +571,20 @@ class TypedStoreTests {
   private void updateTeam(List<Named> members) {
     TypedStore<Team> teams = store.typed(Team.class);
     teams.update(teams.get("team").withValue(new Team(members)));
+  }
+
+  /** Two edits that clash in what the type knows, and add to what it does not. */
+  private OpenConflict<Named> rivalsWithUnknownFields() {
+    Versioned<ObjectNode> base = store.create("item", json("{'name': 'x'}"));
+    store.update(base.withValue(json("{'name': 'y', 'one': 1}")));
+    store.update(base.withValue(json("{'name': 'z', 'two': 2}")));
+    return store.typed(Named.class).conflict("item").orElseThrow();
+  }
+
+  private static Account account(String owner) {
+    Account account = new Account();
+    account.owner = owner;
+    return account;
   }
 
   private static List<Named> members(String... names) {
