@@ -1,9 +1,13 @@
 package io.multiprocess.store.repository;
 
 import io.multiprocess.store.Conflict;
+import io.multiprocess.store.HistoryEntry;
+import io.multiprocess.store.OpenConflict;
+import io.multiprocess.store.Revision;
 import io.multiprocess.store.Versioned;
 import io.multiprocess.store.spring.StoreTemplate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -113,7 +117,22 @@ public class SimpleStoreRepository<T, ID> implements StoreRepository<T, ID> {
   }
 
   @Override
-  public List<Versioned<T>> history(ID id) {
+  public Optional<OpenConflict<T>> conflict(ID id) {
+    return template.conflict(type(), template.toId(id));
+  }
+
+  @Override
+  public <S extends T> S settle(S value, Collection<Revision> rivals) {
+    return template.settle(value, rivals);
+  }
+
+  @Override
+  public List<Versioned<T>> revisions(ID id) {
+    return template.revisions(type(), template.toId(id));
+  }
+
+  @Override
+  public List<HistoryEntry<T>> history(ID id) {
     return template.history(type(), template.toId(id));
   }
 

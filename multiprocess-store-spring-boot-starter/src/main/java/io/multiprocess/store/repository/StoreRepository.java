@@ -1,8 +1,13 @@
 package io.multiprocess.store.repository;
 
 import io.multiprocess.store.Conflict;
+import io.multiprocess.store.HistoryEntry;
+import io.multiprocess.store.OpenConflict;
+import io.multiprocess.store.Revision;
 import io.multiprocess.store.Versioned;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.data.repository.ListCrudRepository;
 import org.springframework.data.repository.NoRepositoryBean;
 
@@ -33,6 +38,21 @@ public interface StoreRepository<T, ID> extends ListCrudRepository<T, ID> {
   /** Whether the object has a conflict, current or past. */
   boolean hasConflicts(ID id);
 
+  /** What is unsettled about an object, with what a person needs to settle it. */
+  Optional<OpenConflict<T>> conflict(ID id);
+
+  /**
+   * Decides between rivals: saves an entity as one revision made from all of them, and retires the
+   * rivals it leaves behind. The revision that the entity holds is of no account.
+   *
+   * @throws org.springframework.dao.OptimisticLockingFailureException if a rival is not live any
+   *     more
+   */
+  <S extends T> S settle(S value, Collection<Revision> rivals);
+
   /** Live revisions of an object, greatest first; empty when it does not exist. */
-  List<Versioned<T>> history(ID id);
+  List<Versioned<T>> revisions(ID id);
+
+  /** All that is known of the revisions of an object, dead or alive, greatest first. */
+  List<HistoryEntry<T>> history(ID id);
 }

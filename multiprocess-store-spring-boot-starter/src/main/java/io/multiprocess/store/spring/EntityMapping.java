@@ -29,6 +29,9 @@ interface EntityMapping<T> {
    */
   T written(T entity, Versioned<T> stored);
 
-  /** The entity as it was stored over another: the given instance where it can be changed. */
+  /**
+   * The entity as it is together with what others wrote: the given instance where it can be
+   * changed.
+   */
   T merged(T entity, Versioned<T> stored);
 }

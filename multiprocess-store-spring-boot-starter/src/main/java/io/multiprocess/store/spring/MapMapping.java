@@ -52,7 +52,13 @@ final class MapMapping implements EntityMapping<Map<String, @Nullable Object>> {
   @Override
   public Map<String, @Nullable Object> merged(
       Map<String, @Nullable Object> entity, Versioned<Map<String, @Nullable Object>> stored) {
-    return with(entity, stored.value());
+    try {
+      entity.keySet().retainAll(stored.value().keySet());
+      entity.putAll(stored.value());
+      return entity;
+    } catch (UnsupportedOperationException unmodifiable) {
+      return stored.value();
+    }
   }
 
   private static Map<String, @Nullable Object> with(

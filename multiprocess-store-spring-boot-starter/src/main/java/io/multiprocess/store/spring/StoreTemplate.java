@@ -4,20 +4,31 @@ import static io.multiprocess.store.spring.StoreExceptionTranslator.READING;
 import static io.multiprocess.store.spring.StoreExceptionTranslator.WRITING;
 
 import io.multiprocess.store.Conflict;
+import io.multiprocess.store.ConflictResolver;
+import io.multiprocess.store.HistoryEntry;
 import io.multiprocess.store.ObjectStore;
+import io.multiprocess.store.OnStale;
+import io.multiprocess.store.OpenConflict;
 import io.multiprocess.store.Revision;
+import io.multiprocess.store.Settlement;
 import io.multiprocess.store.StaleRevisionException;
 import io.multiprocess.store.StoreCounts;
 import io.multiprocess.store.TypedStore;
 import io.multiprocess.store.Versioned;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A store of entities.
@@ -49,11 +60,14 @@ public final class StoreTemplate implements AutoCloseable {
   private final String name;
   private final ObjectStore store;
   private final EntityMapper mapper;
+  private final ConflictResolver<ObjectNode> resolver;
 
-  StoreTemplate(String name, ObjectStore store, EntityMapper mapper) {
+  StoreTemplate(
+      String name, ObjectStore store, EntityMapper mapper, ConflictResolver<ObjectNode> resolver) {
     this.name = Objects.requireNonNull(name, "name");
     this.store = Objects.requireNonNull(store, "store");
     this.mapper = mapper;
+    this.resolver = resolver;
   }
 
   /** What the application calls the store. */
@@ -99,8 +113,8 @@ public final class StoreTemplate implements AutoCloseable {
 
   /**
    * Publishes an edit of the revision that the entity holds. When another edit of the same revision
-   * was published meanwhile, both are kept and show as a conflict, unless the store rejects stale
-   * edits.
+   * was published meanwhile, the store's setting decides: both are kept and show as a conflict, or
+   * this one is refused, or both are merged and the returned entity holds the outcome.
    *
    * <p>An entity that holds no revision replaces what is there now: the last write wins.
    *
@@ -109,26 +123,42 @@ public final class StoreTemplate implements AutoCloseable {
    *     edits and the revision that the entity holds is not the winner
    */
   public <T> T update(T entity) {
+    return update(entity, TypedStore::update);
+  }
+
+  /**
+   * Publishes an edit as the other method does, with its own answer to the question what becomes of
+   * it if the revision that the entity holds is no longer the winner.
+   */
+  public <T> T update(T entity, OnStale onStale) {
+    return update(entity, (typed, edited) -> typed.update(edited, onStale));
+  }
+
+  private <T> T update(
+      T entity, BiFunction<TypedStore<T>, Versioned<T>, Versioned<T>> publication) {
     EntityMapping<T> mapping = mapper.mappingFor(entity);
     String id = requireId(entity, mapping);
     Revision base = mapping.revision(entity);
     return WRITING.translate(
         () -> {
           TypedStore<T> typed = typed(mapping.type());
-          return mapping.written(
-              entity,
+          Versioned<T> stored =
               base != null
-                  ? typed.update(new Versioned<>(id, base, entity))
-                  : overwrite(typed, id, entity));
+                  ? publication.apply(typed, new Versioned<>(id, base, entity))
+                  : overwrite(id, winner -> publication.apply(typed, winner.withValue(entity)));
+          return mapper.areEqual(entity, stored.value())
+              ? mapping.written(entity, stored)
+              : mapping.merged(entity, stored);
         });
   }
 
   /** Replaces what is there, and if that changes meanwhile, what is there then. */
-  private <T> Versioned<T> overwrite(TypedStore<T> typed, String id, T entity) {
+  private <T> Versioned<T> overwrite(
+      String id, Function<Versioned<ObjectNode>, Versioned<T>> publication) {
     while (true) {
-      Revision winner = store.get(id).revision();
+      Versioned<ObjectNode> winner = store.get(id);
       try {
-        return typed.update(new Versioned<>(id, winner, entity));
+        return publication.apply(winner);
       } catch (StaleRevisionException e) {
         log.trace("Somebody else edited '{}' meanwhile", id, e);
       }
@@ -201,9 +231,114 @@ public final class StoreTemplate implements AutoCloseable {
     return !conflicts(id).isEmpty();
   }
 
+  /** What is unsettled about an object, with what a person needs to settle it. */
+  public <T> Optional<OpenConflict<T>> conflict(Class<T> type, String id) {
+    return READING.translate(() -> typed(type).conflict(id));
+  }
+
+  /**
+   * Decides between rivals: publishes an entity as one revision made from all of them, and retires
+   * the rivals it leaves behind. What arrived meanwhile is not decided upon. Fields that the type
+   * does not know stay as they merge; the revision that the entity holds is of no account.
+   *
+   * @param rivals live revisions, those of {@link #conflict} or of a {@link Conflict}
+   * @throws org.springframework.dao.EmptyResultDataAccessException if the object does not exist
+   * @throws org.springframework.dao.OptimisticLockingFailureException if a rival is not live any
+   *     more, or if the store rejects stale edits and the greatest rival is not the winner
+   */
+  public <T> T settle(T value, Collection<Revision> rivals) {
+    EntityMapping<T> mapping = mapper.mappingFor(value);
+    String id = requireId(value, mapping);
+    return WRITING.translate(
+        () -> mapping.written(value, typed(mapping.type()).settle(id, value, rivals)));
+  }
+
+  /** Decides between all rivals of a conflict as it was read. */
+  public <T> T settle(T value, OpenConflict<T> conflict) {
+    return settle(value, conflict.revisions());
+  }
+
+  /**
+   * Settles the conflict of an object by rules, if they can: those of the store, of the type and of
+   * the application.
+   *
+   * @return the winner after that, whether or not it was settled now; empty if there is no object
+   */
+  public <T> Optional<T> resolve(Class<T> type, String id) {
+    return WRITING.translate(() -> typed(type).resolve(id).map(Versioned::value));
+  }
+
+  /**
+   * Retires the losing rivals of an object of which nothing is missing elsewhere. Only the store's
+   * own merge rules count, since no type is named.
+   *
+   * @param dryRun to only tell what would be retired
+   */
+  public List<Settlement> settleCaptured(String id, boolean dryRun) {
+    return WRITING.translate(() -> store.settleCaptured(id, dryRun));
+  }
+
+  /** Does the same for every object that has a conflict. */
+  public List<Settlement> settleCaptured(boolean dryRun) {
+    return WRITING.translate(() -> store.settleCaptured(dryRun));
+  }
+
+  /**
+   * Brings back an object as it was when it was deleted; or, if an edit survived the deletion,
+   * settles the conflict between them in favour of the edit.
+   *
+   * @throws org.springframework.dao.EmptyResultDataAccessException if there is nothing to bring
+   *     back
+   * @throws org.springframework.dao.DuplicateKeyException if the object exists, and no deletion is
+   *     in conflict with it
+   */
+  public <T> T undelete(Class<T> type, String id) {
+    return READING.translate(() -> typed(type).undelete(id).value());
+  }
+
+  /**
+   * Brings back a dead revision, live and at its place. Beside what stands there now it shows as a
+   * conflict.
+   *
+   * @throws org.springframework.dao.EmptyResultDataAccessException if there is no such revision
+   * @throws org.springframework.dao.DuplicateKeyException if it is live
+   */
+  public <T> T restore(Class<T> type, String id, Revision revision) {
+    return READING.translate(() -> typed(type).restore(id, revision).value());
+  }
+
+  /**
+   * Publishes the document of an earlier revision, dead or alive, as an edit of the winner.
+   *
+   * @throws org.springframework.dao.EmptyResultDataAccessException if there is no such object or
+   *     revision
+   */
+  public <T> T revert(Class<T> type, String id, Revision revision) {
+    return READING.translate(() -> typed(type).revert(id, revision).value());
+  }
+
   /** Live revisions of an object, greatest first; empty when it does not exist. */
-  public <T> List<Versioned<T>> history(Class<T> type, String id) {
+  public <T> List<Versioned<T>> revisions(Class<T> type, String id) {
     return READING.translate(() -> typed(type).revisions(id));
+  }
+
+  /** All that is known of the revisions of an object, dead or alive, greatest first. */
+  public <T> List<HistoryEntry<T>> history(Class<T> type, String id) {
+    return READING.translate(() -> typed(type).history(id));
+  }
+
+  /** The winner of an object as it was at a moment, by the times of files. */
+  public <T> Optional<T> asOf(Class<T> type, String id, Instant moment) {
+    return READING.translate(() -> typed(type).asOf(id, moment).map(Versioned::value));
+  }
+
+  /**
+   * What has to be done to one revision to get another one, as a JSON Patch (RFC 6902).
+   *
+   * @throws org.springframework.dao.EmptyResultDataAccessException if there is no such revision
+   */
+  public ArrayNode diff(String id, Revision from, Revision to) {
+    return READING.translate(() -> store.diff(id, from, to));
   }
 
   /** Counts objects and conflicts by walking the store once. */
@@ -228,7 +363,7 @@ public final class StoreTemplate implements AutoCloseable {
   }
 
   private <T> TypedStore<T> typed(Class<T> type) {
-    return mapper.typed(store, type);
+    return mapper.typed(store, type, resolver);
   }
 
   private static <T> String idOrNew(T entity, EntityMapping<T> mapping) {

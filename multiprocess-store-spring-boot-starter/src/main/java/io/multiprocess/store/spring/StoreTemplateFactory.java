@@ -1,11 +1,13 @@
 package io.multiprocess.store.spring;
 
+import io.multiprocess.store.ConflictResolver;
 import io.multiprocess.store.ObjectStore;
 import io.multiprocess.store.file.FileObjectStore;
 import io.multiprocess.store.file.StoreOptions;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +25,20 @@ public final class StoreTemplateFactory {
 
   /** Takes what is added to the mapping of entities, in the order it is to be applied. */
   public StoreTemplateFactory(Collection<StoreMapperCustomizer> customizers) {
-    this.mapper = new EntityMapper(customizers);
+    this(customizers, Map.of());
+  }
+
+  /**
+   * Takes what is added to the mapping of entities, in the order it is to be applied, and rules
+   * that settle conflicts.
+   *
+   * @param resolvers a rule for each type of entities that has one of its own; the rule for a map
+   *     or a tree is the rule for all of them
+   */
+  public StoreTemplateFactory(
+      Collection<StoreMapperCustomizer> customizers,
+      Map<Class<?>, ? extends ConflictResolver<?>> resolvers) {
+    this.mapper = new EntityMapper(customizers, resolvers);
   }
 
   /** Opens or creates the store in a directory with default options. */
@@ -48,11 +63,11 @@ public final class StoreTemplateFactory {
         store.directory(),
         store.format(),
         options.durability().name().toLowerCase(Locale.ROOT));
-    return of(name, store);
+    return new StoreTemplate(name, store, mapper, options.resolver());
   }
 
   /** A template over a store that is open already. Closing the template closes the store. */
   public StoreTemplate of(String name, ObjectStore store) {
-    return new StoreTemplate(name, store, mapper);
+    return new StoreTemplate(name, store, mapper, ConflictResolver.mergingCleanly());
   }
 }

@@ -55,6 +55,7 @@ final class TreeMapping implements EntityMapping<JsonNode> {
   @Override
   public JsonNode merged(JsonNode entity, Versioned<JsonNode> stored) {
     if (entity instanceof ObjectNode object && stored.value() instanceof ObjectNode whole) {
+      object.removeAll();
       object.setAll(whole);
     }
     return entity;

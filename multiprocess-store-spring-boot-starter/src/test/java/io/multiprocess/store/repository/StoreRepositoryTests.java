@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.multiprocess.store.HistoryEntry;
+import io.multiprocess.store.OpenConflict;
 import io.multiprocess.store.Versioned;
 import io.multiprocess.store.spring.StoreTemplate;
 import io.multiprocess.store.spring.StoreTemplateFactory;
@@ -80,10 +82,29 @@ class StoreRepositoryTests {
 
     assertThat(people.hasConflicts("alice")).isTrue();
     assertThat(people.conflicts("alice")).hasSize(1);
-    assertThat(people.history("alice"))
+    assertThat(people.revisions("alice"))
         .extracting(Versioned::value)
         .extracting(Person::name)
         .containsExactlyInAnyOrder("Mine", "Theirs", "Alice");
+  }
+
+  @Test
+  void settlesWhatIsUnsettledAndKeepsItInTheHistory() {
+    Person read = people.save(Person.named("alice", "Alice"));
+    people.save(read.renamed("Mine"));
+    people.save(read.renamed("Theirs"));
+    OpenConflict<Person> conflict = people.conflict("alice").orElseThrow();
+
+    Person settled = people.settle(read.renamed("Ours"), conflict.revisions());
+
+    assertThat(people.findById("alice")).contains(settled);
+    assertThat(settled.name()).isEqualTo("Ours");
+    assertThat(people.conflict("alice")).isEmpty();
+    assertThat(people.history("alice"))
+        .extracting(HistoryEntry::value)
+        .extracting(value -> value.orElseThrow().name())
+        .contains("Ours", "Mine", "Theirs", "Alice");
+    assertThat(people.revisions("alice")).hasSizeLessThan(4);
   }
 
   @Test
@@ -142,7 +163,7 @@ class StoreRepositoryTests {
 
     assertThat(notes.findById(id)).contains(new Note(id, "second"));
     assertThat(notes.hasConflicts(id)).isFalse();
-    assertThat(notes.history(id)).hasSize(2);
+    assertThat(notes.revisions(id)).hasSize(2);
     assertThat(notes.save(new Note(null, "third")).id()).isNotNull();
   }
 
@@ -200,7 +221,7 @@ class StoreRepositoryTests {
     assertThatExceptionOfType(DuplicateKeyException.class)
         .isThrownBy(() -> repository.save(new Assigned("a", true)));
     repository.save(new Assigned("a", false));
-    assertThat(repository.history("a")).hasSize(2);
+    assertThat(repository.revisions("a")).hasSize(2);
   }
 
   interface Queried extends StoreRepository<Person, String> {

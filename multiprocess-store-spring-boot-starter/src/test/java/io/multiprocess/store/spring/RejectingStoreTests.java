@@ -72,7 +72,7 @@ class RejectingStoreTests {
       threads.shutdownNow();
     }
 
-    assertThat(template.history(Map.class, "alice")).hasSize(81);
+    assertThat(template.revisions(Map.class, "alice")).hasSize(81);
     assertThat(template.hasConflicts("alice")).isFalse();
   }
 }

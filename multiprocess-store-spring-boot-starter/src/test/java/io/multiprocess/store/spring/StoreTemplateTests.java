@@ -213,11 +213,11 @@ class StoreTemplateTests {
   }
 
   @Test
-  void historyHoldsEachRevisionAsItWas() {
+  void revisionsHoldEachLiveRevisionAsItWas() {
     User first = template.create(User.named("alice", "Alice"));
     User second = template.update(first.renamed("Alicia"));
 
-    assertThat(template.history(User.class, "alice"))
+    assertThat(template.revisions(User.class, "alice"))
         .extracting(Versioned::value)
         .containsExactly(second, first);
   }

@@ -87,12 +87,12 @@ class Users {
 
   /** Revisions of a user that must exist, greatest first, as far as this application knows them. */
   List<User> history(String name) {
-    return existing(name, repository.history(name)).stream().map(Versioned::value).toList();
+    return existing(name, repository.revisions(name)).stream().map(Versioned::value).toList();
   }
 
   /** Revisions of a user that must exist, greatest first, with every field. */
   List<Versioned<ObjectNode>> documents(String name) {
-    return existing(name, store.history(ObjectNode.class, name));
+    return existing(name, store.revisions(ObjectNode.class, name));
   }
 
   private User winner(String name) {
