@@ -1,9 +1,15 @@
 package io.multiprocess.store.autoconfigure;
 
+import io.multiprocess.store.spring.Maintenance;
+import io.multiprocess.store.spring.StoreMaintenance;
 import io.multiprocess.store.spring.StoreMapperCustomizer;
 import io.multiprocess.store.spring.StoreTemplate;
 import io.multiprocess.store.spring.StoreTemplateFactory;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -27,8 +33,10 @@ public final class MultiprocessStoreAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  StoreTemplateFactory storeTemplateFactory(ObjectProvider<StoreMapperCustomizer> customizers) {
-    return new StoreTemplateFactory(customizers.orderedStream().toList());
+  StoreTemplateFactory storeTemplateFactory(
+      ObjectProvider<StoreMapperCustomizer> customizers, ConfigurableListableBeanFactory beans) {
+    return new StoreTemplateFactory(
+        customizers.orderedStream().toList(), ConflictResolvers.of(beans));
   }
 
   @Configuration(proxyBeanMethods = false)
@@ -39,6 +47,19 @@ public final class MultiprocessStoreAutoConfiguration {
     @Bean
     static StoreQualifiers storeQualifiers(Environment environment) {
       return new StoreQualifiers(environment);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    StoreMaintenance storeMaintenance(Environment environment, BeanFactory stores) {
+      Map<StoreTemplate, Maintenance> needed = new LinkedHashMap<>();
+      for (StoreDefinition definition : StoreDefinitions.of(environment)) {
+        if (definition.maintenance().isNeeded()) {
+          needed.put(
+              stores.getBean(definition.beanName(), StoreTemplate.class), definition.maintenance());
+        }
+      }
+      return new StoreMaintenance(needed);
     }
   }
 }

@@ -21,8 +21,10 @@ import org.springframework.util.unit.DataSize;
  *     default store, or the only one.
  * @param defaults Options of the default store, inherited by named stores.
  * @param stores Named stores. Each has a path and, where it differs from the defaults, its own
- *     on-stale, durability, max-document-size, max-depth, create-grace, sharing and ids.
- * @param refreshInterval How often health and metrics count objects and conflicts.
+ *     on-stale, merge, settle-captured, retention, archive, maintenance-interval, durability,
+ *     max-document-size, max-depth, create-grace, sharing and ids.
+ * @param refreshInterval How often objects and conflicts are counted for health and metrics, and
+ *     new conflicts are told as events.
  * @param repositories Configuration of repositories.
  */
 @ConfigurationProperties("multiprocess-store")
@@ -48,7 +50,17 @@ public record MultiprocessStoreProperties(
    * Options that hold unless a named store says otherwise.
    *
    * @param onStale What becomes of an edit whose base is no longer the winner: kept beside the
-   *     other edit as a conflict (keep), or refused (reject).
+   *     other edit as a conflict (keep), refused (reject), or merged with the other edit where they
+   *     do not clash (merge).
+   * @param merge How places of documents are merged, by names of fields joined by dots: set,
+   *     sequence, counter or keyed(field). Named stores add to it. Comes before annotations of
+   *     types.
+   * @param settleCaptured Whether rivals are retired in the background when all that they changed
+   *     stands in the winner. Knows the rules of merge only, not annotations of types.
+   * @param retention Which superseded revisions stay in place. By default all.
+   * @param archive What stays in the archive.
+   * @param maintenanceInterval Time between two runs of what settle-captured, retention and archive
+   *     ask for. The first one is at the start.
    * @param durability What an acknowledged write has survived: a power cut (full), a power cut with
    *     the last writes possibly missing (file), or a crash of the process only (none).
    * @param maxDocumentSize Largest document that is written or read.
@@ -62,6 +74,11 @@ public record MultiprocessStoreProperties(
    */
   public record Defaults(
       @DefaultValue("keep") OnStale onStale,
+      @DefaultValue Map<String, String> merge,
+      @DefaultValue("false") boolean settleCaptured,
+      @DefaultValue Retention retention,
+      @DefaultValue Archive archive,
+      @DefaultValue("1h") Duration maintenanceInterval,
       @DefaultValue("full") Durability durability,
       @DefaultValue("16MB") DataSize maxDocumentSize,
       @DefaultValue("1000") int maxDepth,
@@ -74,6 +91,12 @@ public record MultiprocessStoreProperties(
    *
    * @param path Directory of the store.
    * @param onStale What becomes of an edit whose base is no longer the winner.
+   * @param merge How places of documents are merged, before what the defaults say of them.
+   * @param settleCaptured Whether rivals are retired when all that they changed stands in the
+   *     winner.
+   * @param retention Which superseded revisions stay in place.
+   * @param archive What stays in the archive.
+   * @param maintenanceInterval Time between two runs of maintenance.
    * @param durability What an acknowledged write has survived.
    * @param maxDocumentSize Largest document that is written or read.
    * @param maxDepth Deepest nesting of objects and arrays in a document.
@@ -84,12 +107,43 @@ public record MultiprocessStoreProperties(
   public record Store(
       @Nullable String path,
       @Nullable OnStale onStale,
+      @DefaultValue Map<String, String> merge,
+      @Nullable Boolean settleCaptured,
+      @DefaultValue Retention retention,
+      @DefaultValue Archive archive,
+      @Nullable Duration maintenanceInterval,
       @Nullable Durability durability,
       @Nullable DataSize maxDocumentSize,
       @Nullable Integer maxDepth,
       @Nullable Duration createGrace,
       @Nullable Sharing sharing,
-      @Nullable IdProfile ids) {}
+      @Nullable IdProfile ids) {
+
+    /** A store that has nothing but a directory of its own. */
+    static Store inheriting(String path) {
+      Retention retention = new Retention(null, null);
+      Archive archive = new Archive(null);
+      return new Store(
+          path, null, Map.of(), null, retention, archive, null, null, null, null, null, null, null);
+    }
+  }
+
+  /**
+   * Which superseded revisions stay in place. What is not said is inherited.
+   *
+   * @param revisions How many of the latest revisions of each object stay in place. Rivals and
+   *     their bases stay besides.
+   * @param age How long revisions stay in place after they were written.
+   */
+  public record Retention(@Nullable Integer revisions, @Nullable Duration age) {}
+
+  /**
+   * What stays in the archive. What is not said is inherited.
+   *
+   * @param age How long bodies of deleted, settled and superseded revisions stay in the archive. By
+   *     default for ever.
+   */
+  public record Archive(@Nullable Duration age) {}
 
   /**
    * Configuration of repositories.

@@ -1,6 +1,7 @@
 package io.multiprocess.store.autoconfigure;
 
 import io.multiprocess.store.file.StoreOptions;
+import io.multiprocess.store.spring.Maintenance;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -13,10 +14,16 @@ import org.springframework.util.StringUtils;
  * @param property the property that names its directory
  * @param directory its directory, absolute
  * @param options how it is used
+ * @param maintenance what is done to it in the background
  * @param primary whether it is injected where no qualifier names a store
  */
 record StoreDefinition(
-    String name, String property, Path directory, StoreOptions options, boolean primary) {
+    String name,
+    String property,
+    Path directory,
+    StoreOptions options,
+    Maintenance maintenance,
+    boolean primary) {
 
   /** The name of the store that has none of its own. */
   static final String DEFAULT = "default";
@@ -36,6 +43,6 @@ record StoreDefinition(
 
   /** The same store, injected where no qualifier names another. */
   StoreDefinition asPrimary() {
-    return new StoreDefinition(name, property, directory, options, true);
+    return new StoreDefinition(name, property, directory, options, maintenance, true);
   }
 }

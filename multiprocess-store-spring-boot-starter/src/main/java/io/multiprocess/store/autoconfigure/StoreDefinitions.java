@@ -1,13 +1,18 @@
 package io.multiprocess.store.autoconfigure;
 
+import io.multiprocess.store.MergeRules;
 import io.multiprocess.store.autoconfigure.MultiprocessStoreProperties.Defaults;
 import io.multiprocess.store.autoconfigure.MultiprocessStoreProperties.Store;
+import io.multiprocess.store.file.Retention;
 import io.multiprocess.store.file.StoreOptions;
+import io.multiprocess.store.spring.Maintenance;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,21 +31,23 @@ final class StoreDefinitions {
 
   /** The stores of an environment, the default one first, then by name. */
   static List<StoreDefinition> of(Environment environment) {
-    return of(Binder.get(environment).bindOrCreate(PREFIX, MultiprocessStoreProperties.class));
-  }
-
-  static List<StoreDefinition> of(MultiprocessStoreProperties properties) {
+    MultiprocessStoreProperties properties =
+        Binder.get(environment).bindOrCreate(PREFIX, MultiprocessStoreProperties.class);
+    MergeProperties merge = new MergeProperties(environment);
+    Defaults defaults = properties.defaults();
+    MergeRules inherited = merge.rules(PREFIX + ".defaults.merge", defaults.merge());
     List<StoreDefinition> definitions = new ArrayList<>();
     if (properties.path() != null) {
-      Store inherited = new Store(properties.path(), null, null, null, null, null, null, null);
-      definitions.add(define(StoreDefinition.DEFAULT, PREFIX, inherited, properties.defaults()));
+      Store store = Store.inheriting(properties.path());
+      definitions.add(define(StoreDefinition.DEFAULT, PREFIX, store, defaults, inherited));
     }
     new TreeMap<>(properties.stores())
         .forEach(
             (name, store) -> {
               checkName(name);
-              definitions.add(
-                  define(name, PREFIX + ".stores." + name, store, properties.defaults()));
+              String prefix = PREFIX + ".stores." + name;
+              MergeRules own = merge.rules(prefix + ".merge", store.merge());
+              definitions.add(define(name, prefix, store, defaults, own.orElse(inherited)));
             });
     checkBeanNames(definitions);
     checkDirectories(definitions);
@@ -48,11 +55,17 @@ final class StoreDefinitions {
   }
 
   private static StoreDefinition define(
-      String name, String prefix, Store store, Defaults defaults) {
+      String name, String prefix, Store store, Defaults defaults, MergeRules merge) {
     String property = prefix + ".path";
     Path directory = StoreDirectory.resolve(property, store.path());
     try {
-      return new StoreDefinition(name, property, directory, options(store, defaults), false);
+      return new StoreDefinition(
+          name,
+          property,
+          directory,
+          options(store, defaults).withMergeRules(merge),
+          maintenance(store, defaults),
+          false);
     } catch (IllegalArgumentException e) {
       throw new StoreConfigurationException(
           "Options of store '%s' are out of bounds: %s".formatted(name, e.getMessage()),
@@ -75,6 +88,27 @@ final class StoreDefinitions {
       return options.withIdProfile(store.ids());
     }
     return defaults.ids() != null ? options.withIdProfile(defaults.ids()) : options;
+  }
+
+  private static Maintenance maintenance(Store store, Defaults defaults) {
+    return new Maintenance(
+        either(store.settleCaptured(), defaults.settleCaptured()),
+        retention(
+            first(store.retention().revisions(), defaults.retention().revisions()),
+            first(store.retention().age(), defaults.retention().age())),
+        first(store.archive().age(), defaults.archive().age()),
+        either(store.maintenanceInterval(), defaults.maintenanceInterval()));
+  }
+
+  private static Optional<Retention> retention(
+      Optional<Integer> revisions, Optional<Duration> age) {
+    return revisions.isEmpty() && age.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Retention(revisions.orElse(1), age.orElse(Duration.ZERO)));
+  }
+
+  private static <T> Optional<T> first(@Nullable T own, @Nullable T inherited) {
+    return Optional.ofNullable(own != null ? own : inherited);
   }
 
   private static <T> T either(@Nullable T own, T inherited) {

@@ -3,6 +3,8 @@ package io.multiprocess.store.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
+import io.multiprocess.store.ConflictResolver;
+import io.multiprocess.store.autoconfigure.app.Customer;
 import io.multiprocess.store.autoconfigure.app.Users;
 import io.multiprocess.store.autoconfigure.unknown.Lost;
 import io.multiprocess.store.autoconfigure.unknown.LostOnes;
@@ -236,6 +238,129 @@ class FailureAnalysisTests {
         output,
         "Options of store 'users' are out of bounds: Deepest nesting of 0 is out of range; expected 1 to 10000",
         "Correct the option under multiprocess-store.stores.users or multiprocess-store.defaults");
+  }
+
+  @Test
+  void unknownMergeRule(CapturedOutput output) {
+    start(
+        Stores.class,
+        "multiprocess-store.stores.users.path=" + directory,
+        "multiprocess-store.stores.users.merge.items=keyed");
+
+    assertAnalysis(
+        output,
+        "multiprocess-store.stores.users.merge has the rule 'keyed' for 'items'; expected set, sequence, counter or keyed(<field>)",
+        "Correct the rule, for example to keyed(id) for an array of objects that the field 'id' tells apart");
+  }
+
+  @Test
+  void placeThatIsNone(CapturedOutput output) {
+    start(
+        Stores.class,
+        "multiprocess-store.path=" + directory,
+        "multiprocess-store.defaults.merge.[tags.]=set");
+
+    assertAnalysis(
+        output,
+        "multiprocess-store.defaults.merge has the place 'tags.'; expected names of fields, joined by dots",
+        "Name the place such as address.lines or items.*.tags, or in brackets by a JSON Pointer such as \"[/items/*/tags]\"");
+  }
+
+  @Test
+  void twoRulesForOnePlace(CapturedOutput output) {
+    start(
+        Stores.class,
+        "multiprocess-store.path=" + directory,
+        "multiprocess-store.defaults.merge.[address.tags]=set",
+        "multiprocess-store.defaults.merge.[/address/tags]=sequence");
+
+    assertAnalysis(
+        output,
+        "multiprocess-store.defaults.merge has a rule that cannot be: '/address/tags' has the merge rules ",
+        "Correct the place '");
+  }
+
+  @Test
+  void retentionOutOfBounds(CapturedOutput output) {
+    start(
+        Stores.class,
+        "multiprocess-store.path=" + directory,
+        "multiprocess-store.defaults.retention.revisions=0");
+
+    assertAnalysis(
+        output,
+        "Options of store 'default' are out of bounds: Retention of 0 revisions is out of range; expected at least 1",
+        "Correct the option under multiprocess-store or multiprocess-store.defaults");
+  }
+
+  @Test
+  void negativeAgeInTheArchive(CapturedOutput output) {
+    start(
+        Stores.class,
+        "multiprocess-store.path=" + directory,
+        "multiprocess-store.defaults.archive.age=-1d");
+
+    assertAnalysis(
+        output,
+        "Options of store 'default' are out of bounds: Age of PT-24H in the archive is negative; expected zero or more",
+        "Correct the option under multiprocess-store or multiprocess-store.defaults");
+  }
+
+  @Test
+  void maintenanceWithoutRest(CapturedOutput output) {
+    start(
+        Stores.class,
+        "multiprocess-store.path=" + directory,
+        "multiprocess-store.defaults.maintenance-interval=0s");
+
+    assertAnalysis(
+        output,
+        "Options of store 'default' are out of bounds: Maintenance interval of PT0S is not positive; expected for example 1h",
+        "Correct the option under multiprocess-store or multiprocess-store.defaults");
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class TwoRulesForOneType extends Stores {
+
+    @Bean
+    ConflictResolver<Customer> latest() {
+      return ConflictResolver.mergingCleanly();
+    }
+
+    @Bean
+    ConflictResolver<Customer> longest() {
+      return ConflictResolver.mergingCleanly();
+    }
+  }
+
+  @Test
+  void twoResolversOfOneType(CapturedOutput output) {
+    start(TwoRulesForOneType.class, "multiprocess-store.path=" + directory);
+
+    assertAnalysis(
+        output,
+        "Beans 'latest' and 'longest' are both a ConflictResolver of %s; expected one rule for a type"
+            .formatted(Customer.class.getName()),
+        "Remove one of them, or declare it with @Bean(autowireCandidate = false)");
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class RuleForAnyType extends Stores {
+
+    @Bean
+    ConflictResolver<?> any() {
+      return ConflictResolver.mergingCleanly();
+    }
+  }
+
+  @Test
+  void resolverOfNoType(CapturedOutput output) {
+    start(RuleForAnyType.class, "multiprocess-store.path=" + directory);
+
+    assertAnalysis(
+        output,
+        "Bean 'any' is a ConflictResolver, but does not say of which type",
+        "Declare the type of the entities, for example as the return type ConflictResolver<User> of the @Bean method");
   }
 
   @Test

@@ -1,15 +1,24 @@
 package io.multiprocess.store.autoconfigure;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.multiprocess.store.MergeRules;
 import io.multiprocess.store.OnStale;
 import io.multiprocess.store.file.Durability;
 import io.multiprocess.store.file.IdProfile;
+import io.multiprocess.store.file.Retention;
 import io.multiprocess.store.file.Sharing;
+import io.multiprocess.store.file.StoreOptions;
+import io.multiprocess.store.spring.Maintenance;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.io.ByteArrayResource;
 import org.springframework.mock.env.MockEnvironment;
 
 class StoreDefinitionsTests {
@@ -93,5 +102,117 @@ class StoreDefinitionsTests {
               assertThat(options.sharing()).isEqualTo(Sharing.GROUP);
               assertThat(options.idProfile()).isEqualTo(IdProfile.NPM);
             });
+  }
+
+  @Test
+  void mergeRulesNamePlacesByDotsOrPointers() {
+    environment
+        .withProperty("multiprocess-store.path", "/data/app")
+        .withProperty("multiprocess-store.defaults.on-stale", "merge")
+        .withProperty("multiprocess-store.defaults.merge.tags", "set")
+        .withProperty("multiprocess-store.defaults.merge.address.lines", "Sequence")
+        .withProperty("multiprocess-store.defaults.merge.visitsToday", "counter")
+        .withProperty("multiprocess-store.defaults.merge.items", "keyed(id)")
+        .withProperty("multiprocess-store.defaults.merge.items.*.tags", "set")
+        .withProperty("multiprocess-store.defaults.merge.[others.*.tags]", "set")
+        .withProperty("multiprocess-store.defaults.merge.[/a~1b/*]", "keyed( the key )");
+
+    StoreOptions options = StoreDefinitions.of(environment).get(0).options();
+
+    assertThat(options.onStale()).isEqualTo(OnStale.MERGE);
+    assertThat(options.mergeRules())
+        .isEqualTo(
+            MergeRules.builder()
+                .set("/tags")
+                .sequence("/address/lines")
+                .counter("/visitsToday")
+                .keyed("/items", "id")
+                .set("/items/*/tags")
+                .set("/others/*/tags")
+                .keyed("/a~1b/*", "the key")
+                .build());
+  }
+
+  @Test
+  void aWildcardInYamlNeedsNoBrackets() throws IOException {
+    String yaml =
+        """
+        multiprocess-store:
+          path: /data/app
+          stores:
+            users:
+              path: /data/users
+              merge:
+                items: keyed(id)
+                items.*: sequence
+                items.*.tags: ${kind:set}
+                "[a.b]": set
+                "*": counter
+        """;
+    new YamlPropertySourceLoader()
+        .load("yaml", new ByteArrayResource(yaml.getBytes(UTF_8)))
+        .forEach(environment.getPropertySources()::addLast);
+
+    assertThat(StoreDefinitions.of(environment).get(1).options().mergeRules())
+        .isEqualTo(
+            MergeRules.builder()
+                .keyed("/items", "id")
+                .sequence("/items/*")
+                .set("/items/*/tags")
+                .set("/a/b")
+                .counter("/*")
+                .build());
+  }
+
+  @Test
+  void mergeRulesOfANamedStoreComeBeforeThoseOfTheDefaults() {
+    environment
+        .withProperty("multiprocess-store.defaults.merge.tags", "set")
+        .withProperty("multiprocess-store.defaults.merge.visits", "counter")
+        .withProperty("multiprocess-store.stores.users.path", "/data/users")
+        .withProperty("multiprocess-store.stores.users.merge.tags", "sequence");
+
+    assertThat(StoreDefinitions.of(environment).get(0).options().mergeRules())
+        .hasToString("[/tags SEQUENCE, /visits COUNTER]");
+  }
+
+  @Test
+  void withoutASettingNothingIsMaintained() {
+    environment
+        .withProperty("multiprocess-store.path", "/data/app")
+        .withProperty("multiprocess-store.defaults.maintenance-interval", "1m");
+
+    assertThat(StoreDefinitions.of(environment).get(0).maintenance())
+        .isEqualTo(
+            new Maintenance(false, Optional.empty(), Optional.empty(), Duration.ofMinutes(1)))
+        .returns(false, Maintenance::isNeeded);
+  }
+
+  @Test
+  void maintenanceIsInheritedOneByOne() {
+    environment
+        .withProperty("multiprocess-store.path", "/data/app")
+        .withProperty("multiprocess-store.defaults.settle-captured", "true")
+        .withProperty("multiprocess-store.defaults.retention.revisions", "10")
+        .withProperty("multiprocess-store.defaults.archive.age", "30d")
+        .withProperty("multiprocess-store.stores.users.path", "/data/users")
+        .withProperty("multiprocess-store.stores.users.settle-captured", "false")
+        .withProperty("multiprocess-store.stores.users.retention.age", "7d")
+        .withProperty("multiprocess-store.stores.users.archive.age", "0")
+        .withProperty("multiprocess-store.stores.users.maintenance-interval", "5m");
+
+    assertThat(StoreDefinitions.of(environment))
+        .extracting(StoreDefinition::maintenance)
+        .containsExactly(
+            new Maintenance(
+                true,
+                Optional.of(Retention.last(10)),
+                Optional.of(Duration.ofDays(30)),
+                Duration.ofHours(1)),
+            new Maintenance(
+                false,
+                Optional.of(new Retention(10, Duration.ofDays(7))),
+                Optional.of(Duration.ZERO),
+                Duration.ofMinutes(5)));
   }
 }
