@@ -1,6 +1,9 @@
 package io.multiprocess.store.actuate;
 
 import io.multiprocess.store.file.FileObjectStore;
+import io.multiprocess.store.spring.StoreMonitor;
+import io.multiprocess.store.spring.StoreMonitors;
+import io.multiprocess.store.spring.StoreSnapshot;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -59,6 +62,9 @@ public final class StoreHealthIndicator implements HealthIndicator {
     Map<String, Object> contents = new LinkedHashMap<>();
     contents.put("objects", snapshot.counts().objects());
     contents.put("conflicts", conflicts);
+    if (snapshot.oldestConflict() != null) {
+      contents.put("oldestConflict", snapshot.oldestConflict());
+    }
     return contents;
   }
 }

@@ -1,4 +1,6 @@
-/** What operators see of the stores: health and gauges, fed by counts taken in the background. */
+/**
+ * What operators see of the stores: health and metrics, fed by what is counted in the background.
+ */
 @NullMarked
 package io.multiprocess.store.actuate;
 

@@ -1,6 +1,7 @@
 package io.multiprocess.store.autoconfigure;
 
 import io.multiprocess.store.spring.Maintenance;
+import io.multiprocess.store.spring.StoreEvents;
 import io.multiprocess.store.spring.StoreMaintenance;
 import io.multiprocess.store.spring.StoreMapperCustomizer;
 import io.multiprocess.store.spring.StoreTemplate;
@@ -14,6 +15,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -37,6 +39,12 @@ public final class MultiprocessStoreAutoConfiguration {
       ObjectProvider<StoreMapperCustomizer> customizers, ConfigurableListableBeanFactory beans) {
     return new StoreTemplateFactory(
         customizers.orderedStream().toList(), ConflictResolvers.of(beans));
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  StoreEvents storeEvents(ApplicationEventPublisher publisher) {
+    return new StoreEvents(publisher);
   }
 
   @Configuration(proxyBeanMethods = false)

@@ -1,8 +1,7 @@
 package io.multiprocess.store.autoconfigure;
 
 import io.multiprocess.store.actuate.StoreHealthIndicator;
-import io.multiprocess.store.actuate.StoreMonitors;
-import io.multiprocess.store.spring.StoreTemplate;
+import io.multiprocess.store.spring.StoreMonitors;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -11,14 +10,12 @@ import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEn
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Import;
 
 /** Adds the stores to the application's health. */
-@AutoConfiguration(after = MultiprocessStoreAutoConfiguration.class)
+@AutoConfiguration(after = MultiprocessStoreMonitorsAutoConfiguration.class)
 @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
-@ConditionalOnBean({StoreTemplate.class, MultiprocessStoreProperties.class})
+@ConditionalOnBean(StoreMonitors.class)
 @ConditionalOnEnabledHealthIndicator("multiprocess-store")
-@Import(StoreMonitorsConfiguration.class)
 public final class MultiprocessStoreHealthContributorAutoConfiguration {
 
   MultiprocessStoreHealthContributorAutoConfiguration() {}

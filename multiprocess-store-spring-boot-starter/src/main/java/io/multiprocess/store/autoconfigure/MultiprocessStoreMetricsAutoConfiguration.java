@@ -2,25 +2,22 @@ package io.multiprocess.store.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.multiprocess.store.actuate.StoreMetrics;
-import io.multiprocess.store.actuate.StoreMonitors;
-import io.multiprocess.store.spring.StoreTemplate;
+import io.multiprocess.store.spring.StoreMonitors;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Import;
 
-/** Adds gauges of the stores to the application's metrics. */
+/** Adds what is in the stores, and what happens to conflicts, to the application's metrics. */
 @AutoConfiguration(
-    after = MultiprocessStoreAutoConfiguration.class,
+    after = MultiprocessStoreMonitorsAutoConfiguration.class,
     afterName = {
       "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
       "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration"
     })
 @ConditionalOnClass(MeterRegistry.class)
-@ConditionalOnBean({MeterRegistry.class, StoreTemplate.class, MultiprocessStoreProperties.class})
-@Import(StoreMonitorsConfiguration.class)
+@ConditionalOnBean({MeterRegistry.class, StoreMonitors.class})
 public final class MultiprocessStoreMetricsAutoConfiguration {
 
   MultiprocessStoreMetricsAutoConfiguration() {}

@@ -1,5 +1,6 @@
 package io.multiprocess.store.autoconfigure;
 
+import io.multiprocess.store.spring.StoreEvents;
 import io.multiprocess.store.spring.StoreTemplate;
 import io.multiprocess.store.spring.StoreTemplateFactory;
 import org.springframework.beans.factory.BeanRegistrar;
@@ -25,7 +26,11 @@ final class StoreBeanRegistrar implements BeanRegistrar {
   private static void describe(BeanRegistry.Spec<StoreTemplate> spec, StoreDefinition definition) {
     spec.description("Store '%s' at %s".formatted(definition.name(), definition.directory()));
     spec.supplier(
-        context -> StoreOpener.open(definition, context.bean(StoreTemplateFactory.class)));
+        context ->
+            StoreOpener.open(
+                definition,
+                context.bean(StoreTemplateFactory.class),
+                context.bean(StoreEvents.class)));
     if (definition.primary()) {
       spec.primary();
     }

@@ -3,6 +3,7 @@ package io.multiprocess.store.autoconfigure;
 import io.multiprocess.store.StoreAccessException;
 import io.multiprocess.store.StoreFormatException;
 import io.multiprocess.store.file.FileObjectStore;
+import io.multiprocess.store.spring.StoreEvents;
 import io.multiprocess.store.spring.StoreTemplate;
 import io.multiprocess.store.spring.StoreTemplateFactory;
 import java.nio.file.Files;
@@ -13,7 +14,8 @@ final class StoreOpener {
 
   private StoreOpener() {}
 
-  static StoreTemplate open(StoreDefinition definition, StoreTemplateFactory factory) {
+  static StoreTemplate open(
+      StoreDefinition definition, StoreTemplateFactory factory, StoreEvents events) {
     if (Files.exists(definition.directory()) && !Files.isDirectory(definition.directory())) {
       throw failure(
           definition,
@@ -23,7 +25,10 @@ final class StoreOpener {
     }
     try {
       StoreTemplate template =
-          factory.open(definition.name(), definition.directory(), definition.options());
+          factory.open(
+              definition.name(),
+              definition.directory(),
+              definition.options().withListener(events.listener(definition.name())));
       checkAccess(template);
       return template;
     } catch (StoreAccessException e) {

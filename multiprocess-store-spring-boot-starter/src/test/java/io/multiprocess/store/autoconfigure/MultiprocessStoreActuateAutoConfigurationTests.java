@@ -5,9 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.multiprocess.store.ObjectStore;
 import io.multiprocess.store.actuate.StoreMetrics;
-import io.multiprocess.store.actuate.StoreMonitor;
-import io.multiprocess.store.actuate.StoreMonitors;
+import io.multiprocess.store.file.FileObjectStore;
+import io.multiprocess.store.spring.StoreMonitor;
+import io.multiprocess.store.spring.StoreMonitors;
 import io.multiprocess.store.spring.StoreTemplate;
 import io.multiprocess.store.spring.StoreTemplateFactory;
 import java.nio.file.Path;
@@ -41,6 +43,7 @@ class MultiprocessStoreActuateAutoConfigurationTests {
           .withConfiguration(
               AutoConfigurations.of(
                   MultiprocessStoreAutoConfiguration.class,
+                  MultiprocessStoreMonitorsAutoConfiguration.class,
                   MultiprocessStoreHealthContributorAutoConfiguration.class,
                   MultiprocessStoreMetricsAutoConfiguration.class,
                   HealthContributorRegistryAutoConfiguration.class));
@@ -78,14 +81,46 @@ class MultiprocessStoreActuateAutoConfigurationTests {
   }
 
   @Test
-  void healthCanBeDisabledAndThenNothingIsCounted() {
+  void healthCanBeDisabled() {
     withStore()
         .withPropertyValues("management.health.multiprocess-store.enabled=false")
         .run(
             context ->
                 assertThat(context)
                     .doesNotHaveBean("multiprocessStoreHealthContributor")
-                    .doesNotHaveBean(StoreMonitors.class));
+                    .hasSingleBean(StoreMonitors.class));
+  }
+
+  @Test
+  void conflictsAreCountedWhoeverMadeThemAndSettledThem() {
+    withMetrics(withStore())
+        .run(
+            context -> {
+              MeterRegistry registry = context.getBean(MeterRegistry.class);
+              StoreTemplate template = context.getBean(StoreTemplate.class);
+              assertThat(counted(registry, "detected")).isZero();
+              assertThat(counted(registry, "settled", "by", "person")).isZero();
+              Map<String, Object> thing = new HashMap<>(Map.of("_id", "a"));
+              template.create(thing);
+              try (ObjectStore other = FileObjectStore.open(directory)) {
+                other.update(other.get("a"));
+                template.update(thing);
+              }
+
+              await().untilAsserted(() -> assertThat(counted(registry, "detected")).isEqualTo(1));
+              template.settle(thing, template.conflict(Map.class, "a").orElseThrow().revisions());
+
+              assertThat(counted(registry, "settled", "by", "person")).isEqualTo(1);
+            });
+  }
+
+  private static double counted(MeterRegistry registry, String what, String... tags) {
+    return registry
+        .get("multiprocess.store.conflicts." + what)
+        .tag("store", "users")
+        .tags(tags)
+        .functionCounter()
+        .count();
   }
 
   @Test

@@ -2,20 +2,31 @@ package io.multiprocess.store.actuate;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.multiprocess.store.Conflict;
 import io.multiprocess.store.ObjectStore;
+import io.multiprocess.store.Revision;
+import io.multiprocess.store.Settlement;
 import io.multiprocess.store.Versioned;
 import io.multiprocess.store.file.FileObjectStore;
+import io.multiprocess.store.spring.ConflictDetected;
+import io.multiprocess.store.spring.ConflictSettled;
+import io.multiprocess.store.spring.CountingStore;
+import io.multiprocess.store.spring.StoreEvents;
+import io.multiprocess.store.spring.StoreMonitor;
+import io.multiprocess.store.spring.StoreMonitors;
 import io.multiprocess.store.spring.StoreTemplate;
 import io.multiprocess.store.spring.StoreTemplateFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,12 +38,14 @@ import org.springframework.boot.health.contributor.Status;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-class StoreMonitorsTests {
+class StoreHealthAndMetricsTests {
 
   private static final Duration INTERVAL = Duration.ofMillis(50);
 
   private final StoreTemplateFactory factory = new StoreTemplateFactory(List.of());
   private final MeterRegistry registry = new SimpleMeterRegistry();
+
+  private final List<Object> published = new CopyOnWriteArrayList<>();
 
   @TempDir Path directory;
 
@@ -44,7 +57,7 @@ class StoreMonitorsTests {
   void open() {
     store = new CountingStore(FileObjectStore.open(directory));
     template = factory.of("users", store);
-    monitors = new StoreMonitors(List.of(template), INTERVAL);
+    monitors = new StoreMonitors(List.of(template), INTERVAL, new StoreEvents(published::add));
   }
 
   @AfterEach
@@ -61,6 +74,7 @@ class StoreMonitorsTests {
     assertThat(gauge("multiprocess.store.objects")).isZero();
     assertThat(gauge("multiprocess.store.conflicts", "state", "current")).isZero();
     assertThat(gauge("multiprocess.store.conflicts", "state", "past")).isZero();
+    assertThat(gauge("multiprocess.store.conflicts.oldest.age")).isZero();
   }
 
   @Test
@@ -109,11 +123,47 @@ class StoreMonitorsTests {
     }
     assertThat(health().getStatus()).isEqualTo(Status.UP);
     assertThat(health().getDetails().keySet())
-        .containsExactly("objects", "conflicts", "refreshedAt");
+        .containsExactly("objects", "conflicts", "oldestConflict", "refreshedAt");
     assertThat(health().getDetails())
         .containsEntry("objects", 2L)
         .containsEntry("conflicts", Map.of("current", 0L, "past", 1L))
-        .containsKey("refreshedAt");
+        .containsKey("refreshedAt")
+        .containsEntry("oldestConflict", monitors.iterator().next().snapshot().oldestConflict());
+    assertThat(gauge("multiprocess.store.conflicts.oldest.age")).isPositive().isLessThan(600);
+    assertThat(registry.get("multiprocess.store.conflicts.oldest.age").timeGauge().getId())
+        .extracting(id -> id.getBaseUnit())
+        .isEqualTo("seconds");
+  }
+
+  @Test
+  void conflictsAreCountedFromZeroOfEachStore() {
+    StoreMetrics metrics = new StoreMetrics(monitors);
+    metrics.bindTo(registry);
+    assertThat(counter("multiprocess.store.conflicts.detected")).isZero();
+    for (String by : List.of("captured", "merge", "resolver", "person")) {
+      assertThat(counter("multiprocess.store.conflicts.settled", "by", by)).isZero();
+    }
+    Revision one = Revision.parse("1-" + "a".repeat(32));
+    Revision two = Revision.parse("1-" + "b".repeat(32));
+    Conflict conflict =
+        new Conflict(
+            "alice",
+            List.of(one, two),
+            List.of(),
+            true,
+            List.of(),
+            Optional.empty(),
+            Instant.EPOCH);
+    Settlement settlement = new Settlement("alice", List.of(one), two, Settlement.By.MERGE);
+
+    metrics.count(new ConflictDetected("users", conflict));
+    metrics.count(new ConflictSettled("users", settlement));
+    metrics.count(new ConflictDetected("others", conflict));
+    metrics.count(new ConflictSettled("others", settlement));
+
+    assertThat(counter("multiprocess.store.conflicts.detected")).isEqualTo(1);
+    assertThat(counter("multiprocess.store.conflicts.settled", "by", "merge")).isEqualTo(1);
+    assertThat(counter("multiprocess.store.conflicts.settled", "by", "person")).isZero();
   }
 
   @Test
@@ -131,24 +181,10 @@ class StoreMonitorsTests {
   }
 
   @Test
-  void canBeStoppedAndStartedAgain() {
-    monitors.start();
-    assertThat(monitors.isRunning()).isTrue();
-    await().until(() -> store.calls() > 2);
-
-    monitors.stop();
-    assertThat(monitors.isRunning()).isFalse();
-    int calls = store.calls();
-    await().during(INTERVAL.multipliedBy(4)).until(() -> store.calls() == calls);
-
-    monitors.start();
-    await().until(() -> store.calls() > calls);
-  }
-
-  @Test
   void healthOfAStoreOfFilesTellsItsPlaceAndFormat() throws Exception {
     try (StoreTemplate files = factory.open("files", directory)) {
-      StoreMonitors ofFiles = new StoreMonitors(List.of(files), INTERVAL);
+      StoreMonitors ofFiles =
+          new StoreMonitors(List.of(files), INTERVAL, new StoreEvents(published::add));
       ofFiles.forEach(StoreMonitor::refresh);
 
       Health health = health(StoreHealthIndicator.ofAll(ofFiles), "files");
@@ -159,14 +195,6 @@ class StoreMonitorsTests {
           .containsEntry("format", 1)
           .containsEntry("objects", 0L);
     }
-  }
-
-  @Test
-  void refusesTwoStoresOfOneName() {
-    assertThatExceptionOfType(IllegalStateException.class)
-        .isThrownBy(() -> new StoreMonitors(List.of(template, template), INTERVAL))
-        .withMessage(
-            "Two StoreTemplate beans are named 'users'; expected each store to have its own name");
   }
 
   private Health health() {
@@ -182,5 +210,9 @@ class StoreMonitorsTests {
 
   private double gauge(String name, String... tags) {
     return registry.get(name).tag("store", "users").tags(tags).gauge().value();
+  }
+
+  private double counter(String name, String... tags) {
+    return registry.get(name).tag("store", "users").tags(tags).functionCounter().count();
   }
 }

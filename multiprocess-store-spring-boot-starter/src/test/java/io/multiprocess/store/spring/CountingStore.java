@@ -1,4 +1,4 @@
-package io.multiprocess.store.actuate;
+package io.multiprocess.store.spring;
 
 import io.multiprocess.store.Conflict;
 import io.multiprocess.store.ConflictResolver;
@@ -25,28 +25,29 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Counts every call to another store, and can refuse to count its objects. */
-final class CountingStore implements ObjectStore {
+public final class CountingStore implements ObjectStore {
 
   private final ObjectStore store;
   private final AtomicInteger calls = new AtomicInteger();
   private final AtomicReference<@Nullable StoreAccessException> refusal = new AtomicReference<>();
 
-  CountingStore(ObjectStore store) {
+  /** Calls go on to the given store. */
+  public CountingStore(ObjectStore store) {
     this.store = store;
   }
 
   /** How often any method was called. */
-  int calls() {
+  public int calls() {
     return calls.get();
   }
 
   /** From now on fails to count. */
-  void refuse(String message) {
+  public void refuse(String message) {
     refusal.set(new StoreAccessException(message, new IOException(message)));
   }
 
   /** Counts again. */
-  void comply() {
+  public void comply() {
     refusal.set(null);
   }
 

@@ -1,12 +1,12 @@
-package io.multiprocess.store.actuate;
+package io.multiprocess.store.spring;
 
 import io.multiprocess.store.ObjectStore;
 import io.multiprocess.store.StoreCounts;
 import io.multiprocess.store.file.FileObjectStore;
-import io.multiprocess.store.spring.StoreTemplate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,11 +18,14 @@ public final class StoreMonitor {
 
   private final StoreTemplate template;
   private final InstantSource clock;
+  private final StoreEvents events;
+  private final ConflictWatch watch = new ConflictWatch();
   private volatile StoreSnapshot snapshot = StoreSnapshot.NONE_YET;
 
-  StoreMonitor(StoreTemplate template, InstantSource clock) {
+  StoreMonitor(StoreTemplate template, InstantSource clock, StoreEvents events) {
     this.template = template;
     this.clock = clock;
+    this.events = events;
   }
 
   /** The store's name. */
@@ -31,7 +34,7 @@ public final class StoreMonitor {
   }
 
   /** The store. */
-  ObjectStore store() {
+  public ObjectStore store() {
     return template.store();
   }
 
@@ -40,20 +43,34 @@ public final class StoreMonitor {
     return snapshot;
   }
 
-  /** Tries the store and counts what is in it. Never throws: a failure becomes the problem. */
-  void refresh() {
+  /** For how long the oldest open conflict has been one; zero if there is none. */
+  public Duration oldestConflictAge() {
+    Instant since = snapshot.oldestConflict();
+    Duration age = since == null ? Duration.ZERO : Duration.between(since, clock.instant());
+    // The clock of whoever wrote the files may be ahead.
+    return age.isNegative() ? Duration.ZERO : age;
+  }
+
+  /**
+   * Tries the store, counts what is in it and tells of new conflicts. Never throws: a failure
+   * becomes the problem.
+   */
+  public void refresh() {
     Instant start = clock.instant();
     StoreSnapshot before = snapshot;
     StoreCounts counts = before.counts();
+    ConflictWatch.Look look = new ConflictWatch.Look(List.of(), before.oldestConflict());
     Throwable problem = null;
     try {
       counts = count(template.store());
+      look = watch.look(template.store(), counts);
     } catch (RuntimeException | Error e) {
       problem = e;
     }
     Instant end = clock.instant();
-    snapshot = new StoreSnapshot(counts, end, Duration.between(start, end), problem);
+    snapshot = new StoreSnapshot(counts, look.oldest(), end, Duration.between(start, end), problem);
     logChange(before.problem(), problem);
+    look.fresh().forEach(conflict -> events.detected(name(), conflict));
   }
 
   private static StoreCounts count(ObjectStore store) {

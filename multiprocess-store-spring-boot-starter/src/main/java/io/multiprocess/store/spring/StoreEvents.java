@@ -1,0 +1,49 @@
+package io.multiprocess.store.spring;
+
+import io.multiprocess.store.Conflict;
+import io.multiprocess.store.Settlement;
+import io.multiprocess.store.StoreListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+
+/**
+ * Publishes what happens to conflicts as application events.
+ *
+ * <p>What is told has happened already, so that a failure of its listeners is logged and goes no
+ * further.
+ */
+public final class StoreEvents {
+
+  private static final Logger log = LoggerFactory.getLogger(StoreEvents.class);
+
+  private final ApplicationEventPublisher publisher;
+
+  /** Publishes to the listeners of an application. */
+  public StoreEvents(ApplicationEventPublisher publisher) {
+    this.publisher = publisher;
+  }
+
+  /** What is to listen to a store for its settlements to be told. */
+  public StoreListener listener(String store) {
+    return new StoreListener() {
+      @Override
+      public void conflictSettled(Settlement settlement) {
+        publish(new ConflictSettled(store, settlement));
+      }
+    };
+  }
+
+  /** Tells of a conflict. */
+  void detected(String store, Conflict conflict) {
+    publish(new ConflictDetected(store, conflict));
+  }
+
+  private void publish(Object event) {
+    try {
+      publisher.publishEvent(event);
+    } catch (RuntimeException e) {
+      log.warn("{} was not heard by all its listeners: {}", event, e.getMessage(), e);
+    }
+  }
+}
