@@ -105,6 +105,11 @@ public final class TypedStore<T> {
     return toValue(store.upsert(id, toDocument(id, value)));
   }
 
+  /** Retires losing rivals of an object of which nothing is missing, by the rules of the type. */
+  public List<Settlement> settleCaptured(String id, boolean dryRun) {
+    return store.settleCaptured(id, dryRun);
+  }
+
   /** Winners of all objects; close the stream. */
   public Stream<Versioned<T>> all() {
     return store.all().map(this::toValue);

@@ -67,9 +67,7 @@ final class Lineage {
    * @param named whether a tombstone names a revision
    */
   Set<Revision> extinct(
-      Set<Revision> unnamed,
-      Map<Revision, Set<Revision>> superseded,
-      Predicate<Revision> named) {
+      Set<Revision> unnamed, Map<Revision, Set<Revision>> superseded, Predicate<Revision> named) {
     Map<Revision, Set<Revision>> children = children();
     superseded.forEach(
         (revision, standing) ->
@@ -85,8 +83,7 @@ final class Lineage {
     }
     superseded.forEach(
         (revision, standing) -> {
-          boolean awaited =
-              standing.stream().anyMatch(e -> !named.test(e) && !unnamed.contains(e));
+          boolean awaited = standing.stream().anyMatch(e -> !named.test(e) && !unnamed.contains(e));
           if (awaited || children.getOrDefault(revision, Set.of()).isEmpty()) {
             living.add(revision);
           }

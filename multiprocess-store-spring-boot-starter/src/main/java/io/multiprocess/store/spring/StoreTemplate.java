@@ -278,7 +278,15 @@ public final class StoreTemplate implements AutoCloseable {
     return WRITING.translate(() -> store.settleCaptured(id, dryRun));
   }
 
-  /** Does the same for every object that has a conflict. */
+  /**
+   * Does the same for an object of a type, by the type's rules too: an equal increment of one of
+   * its counters is not captured.
+   */
+  public <T> List<Settlement> settleCaptured(Class<T> type, String id, boolean dryRun) {
+    return WRITING.translate(() -> typed(type).settleCaptured(id, dryRun));
+  }
+
+  /** Does the same for every object that has a conflict, by the store's own rules. */
   public List<Settlement> settleCaptured(boolean dryRun) {
     return WRITING.translate(() -> store.settleCaptured(dryRun));
   }

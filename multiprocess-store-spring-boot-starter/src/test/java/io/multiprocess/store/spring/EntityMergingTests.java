@@ -94,6 +94,20 @@ class EntityMergingTests {
   }
 
   @Test
+  void equalIncrementOfAnAnnotatedCounterIsNotCaptured() {
+    try (StoreTemplate template = open(StoreOptions.defaults())) {
+      Page seen = template.create(PAGE);
+      for (int i = 0; i < 2; i++) {
+        template.update(
+            new Page("home", seen.revision(), "Home", Set.of("a"), 2, List.of(item(1))));
+      }
+
+      assertThat(template.settleCaptured("home", true)).hasSize(1);
+      assertThat(template.settleCaptured(Page.class, "home", true)).isEmpty();
+    }
+  }
+
+  @Test
   void resolveKnowsTheAnnotationsToo() {
     try (StoreTemplate template = open(StoreOptions.defaults())) {
       conflictOfTags(template);
