@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -626,6 +627,49 @@ abstract class ObjectStoreContract {
   // Refusals
 
   @Test
+  void conflictEndsByADecisionOfAPersonOrARule() {
+    for (String id : List.of("person", "rule", "captured")) {
+      Versioned<ObjectNode> base = store.create(id, json("{'a': 0, 'b': 0}"));
+      store.update(base.withValue(json("{'a': 1, 'b': 0}")));
+      other.update(
+          base.withValue(
+              json(
+                  "{'a': %d, 'b': %d}"
+                      .formatted(id.equals("captured") ? 1 : 0, id.equals("captured") ? 0 : 1))));
+    }
+
+    OpenConflict<ObjectNode> open = store.conflict("person").orElseThrow();
+    Versioned<ObjectNode> decided = other.settle("person", open.merged(), open.revisions());
+    Versioned<ObjectNode> merged = other.resolve("rule").orElseThrow();
+    List<Settlement> captured = other.settleCaptured("captured", false);
+
+    assertThat(decided.value()).isEqualTo(json("{'a': 1, 'b': 1}"));
+    assertThat(merged.value()).isEqualTo(decided.value());
+    assertThat(captured).hasSize(1);
+    try (Stream<Conflict> conflicts = store.conflicts()) {
+      assertThat(conflicts).isEmpty();
+    }
+  }
+
+  @Test
+  void pastIsReadAndBroughtBack() {
+    Versioned<ObjectNode> first = store.create("alice", json("{'n': 0}"));
+    Versioned<ObjectNode> second = store.update(first.withValue(json("{'n': 1}")));
+
+    assertThat(other.diff("alice", first.revision(), second.revision()))
+        .hasToString("[{\"op\":\"replace\",\"path\":\"/n\",\"value\":1}]");
+    assertThat(other.revert("alice", first.revision()).value()).isEqualTo(first.value());
+    store.delete("alice");
+    assertThat(other.history("alice"))
+        .extracting(HistoryEntry::state)
+        .containsOnly(HistoryEntry.State.DELETED)
+        .hasSize(3);
+    assertThat(other.undelete("alice").value()).isEqualTo(first.value());
+    assertThat(store.restore("alice", second.revision()).value()).isEqualTo(second.value());
+    assertThat(store.asOf("alice", Instant.now().plusSeconds(60))).contains(store.get("alice"));
+  }
+
+  @Test
   void emptyIdIsRefusedEverywhere() {
     Versioned<ObjectNode> nameless =
         new Versioned<>("", new Revision(0, "a".repeat(32)), json("{}"));
@@ -640,7 +684,18 @@ abstract class ObjectStoreContract {
             () -> store.upsert("", json("{}")),
             () -> store.delete(""),
             () -> store.conflicts(""),
-            () -> store.revisions(""));
+            () -> store.revisions(""),
+            () -> store.update(nameless, OnStale.MERGE),
+            () -> store.conflict(""),
+            () -> store.settle("", json("{}"), List.of(nameless.revision())),
+            () -> store.resolve(""),
+            () -> store.settleCaptured("", true),
+            () -> store.undelete(""),
+            () -> store.restore("", nameless.revision()),
+            () -> store.revert("", nameless.revision()),
+            () -> store.history(""),
+            () -> store.asOf("", Instant.EPOCH),
+            () -> store.diff("", nameless.revision(), nameless.revision()));
 
     assertThat(operations)
         .allSatisfy(
@@ -670,6 +725,19 @@ abstract class ObjectStoreContract {
             () -> store.conflicts("alice"),
             () -> store.conflicts(),
             () -> store.revisions("alice"),
+            () -> store.update(alice, OnStale.MERGE),
+            () -> store.conflict("alice"),
+            () -> store.settle("alice", json("{}"), List.of(alice.revision())),
+            () -> store.resolve("alice"),
+            () -> store.settleCaptured("alice", false),
+            () -> store.settleCaptured(false),
+            () -> store.undelete("alice"),
+            () -> store.restore("alice", alice.revision()),
+            () -> store.revert("alice", alice.revision()),
+            () -> store.history("alice"),
+            () -> store.asOf("alice", Instant.EPOCH),
+            () -> store.diff("alice", alice.revision(), alice.revision()),
+            () -> store.merging(MergeRules.none(), ConflictResolver.mergingCleanly()).find("alice"),
             () -> store.counts());
 
     assertThat(operations)
