@@ -125,7 +125,8 @@ public interface ObjectStore extends AutoCloseable {
    * those named is in conflict with the decision, unless the store rejects stale edits.
    *
    * <p>In a conflict with a deletion a single rival is enough: the decision says that the object is
-   * to live. That it is to stay deleted is {@link #delete}.
+   * to live. That it is to stay deleted is {@link #delete}. If somebody else has settled that
+   * meanwhile, the decision is an edit of the rival like any other.
    *
    * <p>The decision counts once it is published; a process that dies before it has retired the
    * rivals leaves that to the next reader.
@@ -136,7 +137,7 @@ public interface ObjectStore extends AutoCloseable {
    * @throws ObjectNotFoundException if the object does not exist any more
    * @throws StaleRevisionException if a rival is not live any more, or if the store rejects stale
    *     edits and the greatest rival is not the winner; nothing was published
-   * @throws IllegalArgumentException if there are too few rivals
+   * @throws IllegalArgumentException if there is a single rival, and the object was never deleted
    * @throws InvalidDocumentException if the document breaks a limit of the store
    */
   Versioned<ObjectNode> settle(String id, ObjectNode value, Collection<Revision> rivals);

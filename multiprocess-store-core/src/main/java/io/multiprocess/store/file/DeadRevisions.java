@@ -96,6 +96,11 @@ final class DeadRevisions {
     return Collections.unmodifiableNavigableSet(deleted);
   }
 
+  /** Whether the object was ever deleted, settled or not. */
+  boolean wasObjectDeleted() {
+    return kinds.values().stream().anyMatch(why -> why.contains(Tombstone.DELETE));
+  }
+
   /** Why a revision is dead, as its tombstones call it; empty if none names it. */
   Set<String> kinds(Revision revision) {
     return kinds.getOrDefault(revision, Set.of());

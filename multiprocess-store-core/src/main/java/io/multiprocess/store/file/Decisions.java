@@ -89,7 +89,8 @@ final class Decisions {
         throw new StaleRevisionException(id, rival, view.live().last());
       }
     }
-    if (rivals.size() < 2 && !isAgainstDeletion(view)) {
+    // Somebody else may have settled the deletion since the caller saw it; then this is an edit.
+    if (rivals.size() < 2 && !view.named().wasObjectDeleted()) {
       throw new IllegalArgumentException(
           "Settlement of '%s' is between %s; expected two or more rivals".formatted(id, rivals));
     }

@@ -224,6 +224,18 @@ class OpenConflictTests {
   }
 
   @Test
+  void decisionThatComesAfterAnotherOneIsAnEditOfItsRival() {
+    Versioned<ObjectNode> unseen = deleteUnder(store.create("bob", document("n", 0)));
+    store.undelete("bob");
+
+    Versioned<ObjectNode> late = store.settle("bob", document("n", 2), List.of(unseen.revision()));
+
+    assertThat(store.get("bob")).isEqualTo(late);
+    assertThat(store.find("bob", unseen.revision())).isPresent();
+    assertThat(store.conflicts("bob")).isEmpty();
+  }
+
+  @Test
   void deletionIsSettledByDeletingAgain() {
     deleteUnder(store.create("bob", document("n", 0)));
 
