@@ -149,7 +149,7 @@ class EntityMergingTests {
         conflict ->
             conflict.rivals().stream()
                 .map(Rival::value)
-                .max(Comparator.comparing(user -> user.name().length()));
+                .max(Comparator.comparingInt(user -> user.name().length()));
     StoreTemplateFactory factory = new StoreTemplateFactory(List.of(), Map.of(User.class, longest));
     try (StoreTemplate one = factory.open("users", directory, MERGING);
         StoreTemplate other = factory.open("users", directory, MERGING)) {
