@@ -72,7 +72,9 @@ final class OpenStore {
     DocumentCodec ownCodec = DocumentCodec.ofStoreFiles();
     Tombstones tombstones = new Tombstones(layout, ownCodec, disk, publisher);
     RevisionReader reader = new RevisionReader(layout, codec);
-    this.directories = new ObjectDirectories(layout, tombstones, reader);
+    this.directories =
+        new ObjectDirectories(
+            layout, tombstones, reader, new KnownViews(layout, DirectoryTimes.below(root)));
     Quarantine quarantine = new Quarantine(layout, disk);
     Sweeper sweeper = new Sweeper(layout, directories, tombstones, publisher, quarantine);
     Settlements settlements =
