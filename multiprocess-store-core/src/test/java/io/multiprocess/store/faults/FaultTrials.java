@@ -4,6 +4,7 @@ import io.multiprocess.store.Versioned;
 import io.multiprocess.store.file.Durability;
 import io.multiprocess.store.file.FileObjectStore;
 import io.multiprocess.store.file.StoreOptions;
+import io.multiprocess.store.processes.ClassArchive;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -64,7 +65,17 @@ final class FaultTrials {
 
   /** Starts a JVM to do the operation in. */
   OperationProcess start() {
-    return new OperationProcess(next("process"), operation);
+    return OperationProcess.start(next("process"), operation);
+  }
+
+  /** Starts a JVM to do the operation in, sooner. */
+  OperationProcess start(ClassArchive classes) {
+    return OperationProcess.start(next("process"), operation, classes);
+  }
+
+  /** What {@link #start(ClassArchive)} starts from; pays off where many are started. */
+  ClassArchive archiveClasses() {
+    return OperationProcess.archive(next("archive"), operation);
   }
 
   /** The system calls the operation makes when nothing fails. */

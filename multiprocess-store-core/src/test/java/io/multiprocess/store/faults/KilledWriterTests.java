@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.multiprocess.store.faults.FaultTrials.Prepared;
 import io.multiprocess.store.file.Durability;
+import io.multiprocess.store.processes.ClassArchive;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -34,13 +35,14 @@ class KilledWriterTests {
     assertThat(calls).hasSizeGreaterThan(10);
     reporter.publishEntry("calls of " + operation, Integer.toString(calls.size()));
 
-    assertThat(trials.violations(calls, KilledWriterTests::killer)).isEmpty();
+    ClassArchive classes = trials.archiveClasses();
+    assertThat(trials.violations(calls, each -> killer(each, classes))).isEmpty();
   }
 
-  private static FaultTrials.Worker<SystemCall> killer(FaultTrials trials) {
+  private static FaultTrials.Worker<SystemCall> killer(FaultTrials trials, ClassArchive classes) {
     return call -> {
       Prepared store = trials.prepare();
-      try (OperationProcess process = trials.start()) {
+      try (OperationProcess process = trials.start(classes)) {
         OperationProcess.Run run = process.kill(store.root(), trials.durability(), call);
         assertThat(run.outcome()).as("killed").doesNotContain("acknowledged", "refused");
         assertThat(run.calls()).as("calls until killed").endsWith(call);

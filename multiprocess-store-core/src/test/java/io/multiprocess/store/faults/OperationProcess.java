@@ -2,6 +2,7 @@ package io.multiprocess.store.faults;
 
 import io.multiprocess.store.file.Durability;
 import io.multiprocess.store.processes.ChildProcess;
+import io.multiprocess.store.processes.ClassArchive;
 import io.multiprocess.store.processes.JavaProcess;
 import io.multiprocess.store.processes.RequiredTool;
 import java.io.IOException;
@@ -23,16 +24,36 @@ final class OperationProcess implements AutoCloseable {
   private final ChildProcess process;
   private int runs;
 
+  private OperationProcess(Path directory, Operation operation, ChildProcess process) {
+    this.directory = directory;
+    this.operation = operation;
+    this.process = process;
+  }
+
   /**
    * Starts a JVM for an operation, which keeps what it needs beside the stores in an empty
    * directory.
    */
-  OperationProcess(Path directory, Operation operation) {
-    this.directory = directory;
-    this.operation = operation;
-    this.process =
-        JavaProcess.start(
-            OperationMain.class, directory.resolve("warm-up").toString(), operation.name());
+  static OperationProcess start(Path directory, Operation operation) {
+    return new OperationProcess(
+        directory,
+        operation,
+        JavaProcess.start(OperationMain.class, arguments(directory, operation)));
+  }
+
+  /** Starts a JVM for an operation from an archive of its classes. */
+  static OperationProcess start(Path directory, Operation operation, ClassArchive classes) {
+    return new OperationProcess(
+        directory, operation, classes.start(OperationMain.class, arguments(directory, operation)));
+  }
+
+  /** Archives the classes of an operation, in an empty directory. */
+  static ClassArchive archive(Path directory, Operation operation) {
+    return ClassArchive.of(directory, OperationMain.class, arguments(directory, operation));
+  }
+
+  private static String[] arguments(Path directory, Operation operation) {
+    return new String[] {directory.resolve("warm-up").toString(), operation.name()};
   }
 
   /**

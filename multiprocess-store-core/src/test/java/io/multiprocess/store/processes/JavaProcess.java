@@ -24,11 +24,16 @@ public final class JavaProcess {
    * @param jvmOptions options beside the frugal ones, such as system properties
    */
   public static List<String> command(List<String> jvmOptions, Class<?> main, String... arguments) {
+    return command(jvmOptions, System.getProperty("java.class.path"), main, arguments);
+  }
+
+  static List<String> command(
+      List<String> jvmOptions, String classPath, Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(FRUGAL);
     command.addAll(jvmOptions);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of("-cp", classPath, main.getName()));
     command.addAll(List.of(arguments));
     return command;
   }

@@ -7,8 +7,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class JavaProcessTests {
 
@@ -48,6 +50,15 @@ class JavaProcessTests {
               String.valueOf(echo.pid()),
               "(last words, exit code 3) ended without printing the expected line",
               "bye");
+    }
+  }
+
+  @Test
+  void childFromAnArchiveFindsItsClassesThere(@TempDir Path directory) {
+    ClassArchive classes = ClassArchive.of(directory, Echo.class, "training");
+    try (ChildProcess echo = classes.start(Echo.class, "java.class.path")) {
+      assertThat(echo.nextLine()).contains(directory.toString());
+      assertThat(echo.finish()).isEqualTo(3);
     }
   }
 
