@@ -145,11 +145,13 @@ final class Oracle {
     }
     NavigableSet<Revision> dead = journal.deadAt(call.ended);
     for (Revision above : before.tailSet(seen, false)) {
-      boolean diedTogether =
+      // Of what one tombstone names, what is older is swept first.
+      Set<Boolean> withSeen =
           journal.namings().stream()
-              .map(Naming::revisions)
-              .anyMatch(named -> named.contains(above) && named.contains(seen));
-      if (!dead.contains(above) || diedTogether) {
+              .filter(naming -> naming.when() <= call.ended && naming.revisions().contains(above))
+              .map(naming -> naming.revisions().contains(seen))
+              .collect(Collectors.toSet());
+      if (!dead.contains(above) || withSeen.equals(Set.of(true))) {
         report(call, "fell back behind " + above);
       }
     }
