@@ -13,6 +13,7 @@ import org.springframework.boot.micrometer.metrics.test.autoconfigure.AutoConfig
 import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.servlet.client.RestTestClient;
@@ -25,6 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
     properties = "multiprocess-store.refresh-interval=200ms")
 @AutoConfigureRestTestClient
 @AutoConfigureMetrics
+@DirtiesContext // Closes the store before its directory is removed.
 class ActuatorTests {
 
   @TempDir static Path directory;

@@ -16,6 +16,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
@@ -25,6 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 @SpringBootTest(properties = "multiprocess-store.defaults.ids=portable")
 @AutoConfigureMockMvc
+@DirtiesContext // Closes the store before its directory is removed.
 class UserPagesTests {
 
   private static final Pattern REVISION = Pattern.compile("name=\"revision\" value=\"([^\"]+)\"");
