@@ -175,6 +175,17 @@ public interface ObjectStore extends AutoCloseable {
   boolean delete(String id);
 
   /**
+   * Deletes the object as the other method does, provided that a revision is still its winner. An
+   * edit published after that was checked survives.
+   *
+   * @param revision the winner as the caller knows it
+   * @return whether there was such an object
+   * @throws StaleRevisionException if another revision is the winner, whatever the store's setting;
+   *     nothing was deleted
+   */
+  boolean delete(String id, Revision revision);
+
+  /**
    * Brings back an object as it was when it was deleted; or, if an edit survived the deletion,
    * settles the conflict between them in favour of the edit.
    *

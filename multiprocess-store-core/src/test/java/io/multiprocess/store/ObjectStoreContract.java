@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -418,6 +419,47 @@ abstract class ObjectStoreContract {
   }
 
   @Test
+  void deleteOfARevisionThatIsNotTheWinnerDeletesNothing() {
+    Versioned<ObjectNode> first = store.create("alice", json("{'n': 1}"));
+    Versioned<ObjectNode> second = other.update(first.withValue(json("{'n': 2}")));
+
+    assertThatExceptionOfType(StaleRevisionException.class)
+        .isThrownBy(() -> store.delete("alice", first.revision()))
+        .satisfies(stale -> assertThat(stale.winner()).isEqualTo(second.revision()));
+    assertThat(store.get("alice")).isEqualTo(second);
+    assertThat(store.delete("alice", second.revision())).isTrue();
+    assertThat(other.exists("alice")).isFalse();
+    assertThat(store.delete("alice", second.revision())).isFalse();
+  }
+
+  @Test
+  void anEditThatADeletionOfItsBaseDidNotSeeSurvives() {
+    for (int i = 0; i < 20; i++) {
+      String id = "object-" + i;
+      Versioned<ObjectNode> base = store.create(id, json("{}"));
+      AtomicBoolean deleted = new AtomicBoolean();
+      AtomicBoolean edited = new AtomicBoolean();
+      together(
+          thread -> {
+            try {
+              if (thread == 0) {
+                deleted.set(door(thread).delete(id, base.revision()));
+              } else if (thread == 1) {
+                door(thread).update(base.withValue(json("{'kept': true}")));
+                edited.set(true);
+              }
+            } catch (StaleRevisionException | ObjectNotFoundException e) {
+              // Whoever came second was told so.
+            }
+            return thread;
+          });
+
+      assertThat(edited.get() || deleted.get()).isTrue();
+      assertThat(store.exists(id)).isEqualTo(edited.get());
+    }
+  }
+
+  @Test
   void deletedObjectTakesNoUpdate() {
     Versioned<ObjectNode> read = store.create("alice", json("{}"));
     other.delete("alice");
@@ -720,6 +762,7 @@ abstract class ObjectStoreContract {
             () -> store.update(alice),
             () -> store.upsert("alice", json("{}")),
             () -> store.delete("alice"),
+            () -> store.delete("alice", alice.revision()),
             () -> store.ids(),
             () -> store.all(),
             () -> store.conflicts("alice"),

@@ -202,6 +202,13 @@ public final class FileObjectStore implements ObjectStore {
   }
 
   @Override
+  public boolean delete(String id, Revision revision) {
+    Objects.requireNonNull(revision, "revision");
+    requireOpen();
+    return store.delete(id, revision);
+  }
+
+  @Override
   public Versioned<ObjectNode> undelete(String id) {
     requireOpen();
     return store.undelete(id);

@@ -183,7 +183,20 @@ final class ObjectWrites {
    * that know no tombstones, and for caches that watch the directory.
    */
   boolean delete(String name) throws IOException {
+    return delete(directories.lookTwiceWhenAbsent(name));
+  }
+
+  /** Does the same if a revision is the winner of what it sees. */
+  boolean delete(String id, String name, Revision expected) throws IOException {
     ObjectView view = directories.lookTwiceWhenAbsent(name);
+    if (view.exists() && !reads.isWinner(view, expected)) {
+      throw new StaleRevisionException(id, expected, view.live().last());
+    }
+    return delete(view);
+  }
+
+  private boolean delete(ObjectView view) throws IOException {
+    String name = view.name();
     if (!view.exists()) {
       sweeper.sweep(view);
       return false;

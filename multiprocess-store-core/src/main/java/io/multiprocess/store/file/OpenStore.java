@@ -219,6 +219,10 @@ final class OpenStore {
     return write("Delete", id, writes::delete);
   }
 
+  boolean delete(String id, Revision revision) {
+    return write("Delete", id, name -> writes.delete(id, name, revision));
+  }
+
   Versioned<ObjectNode> undelete(String id) {
     return write("Undelete", id, name -> revivals.undelete(id, name));
   }

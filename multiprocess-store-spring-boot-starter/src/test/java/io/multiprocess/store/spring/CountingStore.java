@@ -107,6 +107,11 @@ public final class CountingStore implements ObjectStore {
   }
 
   @Override
+  public boolean delete(String id, Revision revision) {
+    return called().delete(id, revision);
+  }
+
+  @Override
   public Stream<String> ids() {
     return called().ids();
   }
