@@ -3,16 +3,20 @@ package io.multiprocess.store.spring;
 import io.multiprocess.store.Revision;
 import io.multiprocess.store.Versioned;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Records and classes. */
 final class BeanMapping<T> implements EntityMapping<T> {
 
   private final Class<T> type;
+  private final JsonMapper mapper;
   private final Identifiers identifiers;
   private final Collection<BeanProperty> properties;
   private final BeanProperty id;
@@ -20,11 +24,13 @@ final class BeanMapping<T> implements EntityMapping<T> {
 
   private BeanMapping(
       Class<T> type,
+      JsonMapper mapper,
       Identifiers identifiers,
       Collection<BeanProperty> properties,
       BeanProperty id,
       @Nullable BeanProperty revision) {
     this.type = type;
+    this.mapper = mapper;
     this.identifiers = identifiers;
     this.properties = properties;
     this.id = id;
@@ -45,7 +51,7 @@ final class BeanMapping<T> implements EntityMapping<T> {
           "%s keeps its revision as %s; expected the property with @Version or the name '_rev' to be a String"
               .formatted(type.getName(), revision.type().toCanonical()));
     }
-    return new BeanMapping<>(type, identifiers, properties.values(), id, revision);
+    return new BeanMapping<>(type, mapper, identifiers, properties.values(), id, revision);
   }
 
   @Override
@@ -70,6 +76,27 @@ final class BeanMapping<T> implements EntityMapping<T> {
   }
 
   @Override
+  public T identified(T entity, String newId) {
+    Object value = identifiers.fromId(newId, id.type());
+    if (id.isSettable()) {
+      id.set(entity, value);
+      return entity;
+    }
+    return EntityCopy.of(entity, Map.of(id, value)).orElseGet(() -> remade(entity, newId));
+  }
+
+  /** The entity by way of its document, for a type that can be changed in no other way. */
+  private T remade(T entity, String newId) {
+    try {
+      ObjectNode tree = mapper.valueToTree(entity);
+      return mapper.treeToValue(tree.put(StoreProperty.ID.key(), newId), type);
+    } catch (JacksonException e) {
+      throw new InvalidDataAccessApiUsageException(
+          "%s cannot be given an id: %s".formatted(type.getName(), e.getOriginalMessage()), e);
+    }
+  }
+
+  @Override
   public @Nullable Revision revision(T entity) {
     return revision == null ? null : Identifiers.toRevision(revision.get(entity), id(entity));
   }
@@ -77,7 +104,7 @@ final class BeanMapping<T> implements EntityMapping<T> {
   @Override
   public T written(T entity, Versioned<T> stored) {
     if (!isChangeable(entity)) {
-      return stored.value();
+      return EntityCopy.of(entity, changes(entity, stored)).orElseGet(stored::value);
     }
     if (id.get(entity) == null) {
       id.set(entity, identifiers.fromId(stored.id(), id.type()));
@@ -88,13 +115,25 @@ final class BeanMapping<T> implements EntityMapping<T> {
     return entity;
   }
 
+  private Map<BeanProperty, Object> changes(T entity, Versioned<T> stored) {
+    Map<BeanProperty, Object> changes = new LinkedHashMap<>();
+    if (id.get(entity) == null) {
+      changes.put(id, identifiers.fromId(stored.id(), id.type()));
+    }
+    if (revision != null) {
+      changes.put(revision, stored.revision().toString());
+    }
+    return changes;
+  }
+
   @Override
   public T merged(T entity, Versioned<T> stored) {
-    if (isChangeable(entity)) {
-      properties.stream()
-          .filter(BeanProperty::isSettable)
-          .forEach(property -> property.set(entity, property.get(stored.value())));
+    if (!isChangeable(entity)) {
+      return stored.value();
     }
+    properties.stream()
+        .filter(BeanProperty::isSettable)
+        .forEach(property -> property.set(entity, property.get(stored.value())));
     return written(entity, stored);
   }
 

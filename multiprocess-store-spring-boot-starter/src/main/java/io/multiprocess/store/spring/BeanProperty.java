@@ -1,15 +1,19 @@
 package io.multiprocess.store.spring;
 
+import java.beans.PropertyDescriptor;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.BeanUtils;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.AnnotatedClass;
 import tools.jackson.databind.introspect.AnnotatedField;
 import tools.jackson.databind.introspect.AnnotatedMember;
+import tools.jackson.databind.introspect.AnnotatedMethod;
 import tools.jackson.databind.introspect.BeanPropertyDefinition;
 import tools.jackson.databind.introspect.ClassIntrospector;
 import tools.jackson.databind.json.JsonMapper;
@@ -55,6 +59,16 @@ final class BeanProperty {
   /** The property's Java type. */
   JavaType type() {
     return type;
+  }
+
+  /** The property's name in Java, whatever it is called in documents. */
+  String javaName() {
+    String name = accessor.getName();
+    if (accessor instanceof AnnotatedMethod && !accessor.getDeclaringClass().isRecord()) {
+      PropertyDescriptor property = BeanUtils.findPropertyForMethod((Method) accessor.getMember());
+      return property == null ? name : property.getName();
+    }
+    return name;
   }
 
   /** Whether instances can be changed. */

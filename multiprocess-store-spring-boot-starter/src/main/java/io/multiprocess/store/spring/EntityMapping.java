@@ -20,6 +20,9 @@ interface EntityMapping<T> {
   /** An id for an entity that has none. */
   String newId();
 
+  /** The entity with an id: the given instance where it can be changed, else another. */
+  T identified(T entity, String id);
+
   /** The revision the entity was read as, or null if it was not read or its type keeps none. */
   @Nullable Revision revision(T entity);
 

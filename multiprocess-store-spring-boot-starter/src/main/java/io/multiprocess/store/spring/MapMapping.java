@@ -35,6 +35,11 @@ final class MapMapping implements EntityMapping<Map<String, @Nullable Object>> {
   }
 
   @Override
+  public Map<String, @Nullable Object> identified(Map<String, @Nullable Object> entity, String id) {
+    return with(entity, Map.of(StoreProperty.ID.key(), id));
+  }
+
+  @Override
   public @Nullable Revision revision(Map<String, @Nullable Object> entity) {
     return Identifiers.toRevision(entity.get(StoreProperty.REVISION.key()), id(entity));
   }

@@ -11,7 +11,6 @@ import io.multiprocess.store.OnStale;
 import io.multiprocess.store.OpenConflict;
 import io.multiprocess.store.Revision;
 import io.multiprocess.store.Settlement;
-import io.multiprocess.store.StaleRevisionException;
 import io.multiprocess.store.StoreCounts;
 import io.multiprocess.store.TypedStore;
 import io.multiprocess.store.Versioned;
@@ -21,11 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -55,19 +50,25 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class StoreTemplate implements AutoCloseable {
 
-  private static final Logger log = LoggerFactory.getLogger(StoreTemplate.class);
-
   private final String name;
   private final ObjectStore store;
   private final EntityMapper mapper;
   private final ConflictResolver<ObjectNode> resolver;
+  private final EntityLifecycle lifecycle;
+  private final EntityWrites writes;
 
   StoreTemplate(
-      String name, ObjectStore store, EntityMapper mapper, ConflictResolver<ObjectNode> resolver) {
+      String name,
+      ObjectStore store,
+      EntityMapper mapper,
+      ConflictResolver<ObjectNode> resolver,
+      EntityLifecycle lifecycle) {
     this.name = Objects.requireNonNull(name, "name");
     this.store = Objects.requireNonNull(store, "store");
     this.mapper = mapper;
     this.resolver = resolver;
+    this.lifecycle = lifecycle;
+    this.writes = new EntityWrites(name, store, mapper, this::typed, lifecycle);
   }
 
   /** What the application calls the store. */
@@ -86,20 +87,39 @@ public final class StoreTemplate implements AutoCloseable {
    * @throws org.springframework.dao.DuplicateKeyException if the object exists
    */
   public <T> T create(T entity) {
-    EntityMapping<T> mapping = mapper.mappingFor(entity);
-    String id = idOrNew(entity, mapping);
-    return WRITING.translate(
-        () -> mapping.written(entity, typed(mapping.type()).create(id, entity)));
+    return writes.create(entity);
   }
 
   /** Reads the winner of an object. */
   public <T> Optional<T> find(Class<T> type, String id) {
-    return READING.translate(() -> typed(type).find(id).map(Versioned::value));
+    return READING.translate(() -> typed(type).find(id)).map(this::value);
   }
 
   /** Reads one live revision of an object. */
   public <T> Optional<T> find(Class<T> type, String id, Revision revision) {
-    return READING.translate(() -> typed(type).find(id, revision).map(Versioned::value));
+    return READING.translate(() -> typed(type).find(id, revision)).map(this::value);
+  }
+
+  /**
+   * Reads one revision of an object, dead or alive; of the dead, as long as their bodies in the
+   * archive have not been purged.
+   */
+  public <T> Optional<Versioned<T>> findRevision(Class<T> type, String id, Revision revision) {
+    return READING
+        .translate(
+            () -> {
+              TypedStore<T> typed = typed(type);
+              return typed
+                  .find(id, revision)
+                  .or(
+                      () ->
+                          typed.history(id).stream()
+                              .filter(entry -> entry.revision().equals(revision))
+                              .findFirst()
+                              .flatMap(HistoryEntry::value)
+                              .map(value -> new Versioned<>(id, revision, value)));
+            })
+        .map(found -> found.map(this::read));
   }
 
   /**
@@ -108,7 +128,7 @@ public final class StoreTemplate implements AutoCloseable {
    * @throws org.springframework.dao.EmptyResultDataAccessException if the object does not exist
    */
   public <T> T get(Class<T> type, String id) {
-    return READING.translate(() -> typed(type).get(id).value());
+    return value(READING.translate(() -> typed(type).get(id)));
   }
 
   /**
@@ -123,7 +143,7 @@ public final class StoreTemplate implements AutoCloseable {
    *     edits and the revision that the entity holds is not the winner
    */
   public <T> T update(T entity) {
-    return update(entity, TypedStore::update);
+    return writes.update(entity, TypedStore::update);
   }
 
   /**
@@ -131,38 +151,15 @@ public final class StoreTemplate implements AutoCloseable {
    * it if the revision that the entity holds is no longer the winner.
    */
   public <T> T update(T entity, OnStale onStale) {
-    return update(entity, (typed, edited) -> typed.update(edited, onStale));
+    return writes.update(entity, (typed, edited) -> typed.update(edited, onStale));
   }
 
-  private <T> T update(
-      T entity, BiFunction<TypedStore<T>, Versioned<T>, Versioned<T>> publication) {
-    EntityMapping<T> mapping = mapper.mappingFor(entity);
-    String id = requireId(entity, mapping);
-    Revision base = mapping.revision(entity);
-    return WRITING.translate(
-        () -> {
-          TypedStore<T> typed = typed(mapping.type());
-          Versioned<T> stored =
-              base != null
-                  ? publication.apply(typed, new Versioned<>(id, base, entity))
-                  : overwrite(id, winner -> publication.apply(typed, winner.withValue(entity)));
-          return mapper.areEqual(entity, stored.value())
-              ? mapping.written(entity, stored)
-              : mapping.merged(entity, stored);
-        });
-  }
-
-  /** Replaces what is there, and if that changes meanwhile, what is there then. */
-  private <T> Versioned<T> overwrite(
-      String id, Function<Versioned<ObjectNode>, Versioned<T>> publication) {
-    while (true) {
-      Versioned<ObjectNode> winner = store.get(id);
-      try {
-        return publication.apply(winner);
-      } catch (StaleRevisionException e) {
-        log.trace("Somebody else edited '{}' meanwhile", id, e);
-      }
-    }
+  /**
+   * Creates the object, or replaces what is there now: the last write wins. The returned entity
+   * holds the outcome; the revision that the given one holds is of no account.
+   */
+  public <T> T replace(T entity) {
+    return writes.replace(entity);
   }
 
   /**
@@ -170,10 +167,7 @@ public final class StoreTemplate implements AutoCloseable {
    * holds the outcome; the revision that the given one holds is of no account.
    */
   public <T> T upsert(T entity) {
-    EntityMapping<T> mapping = mapper.mappingFor(entity);
-    String id = idOrNew(entity, mapping);
-    return WRITING.translate(
-        () -> mapping.merged(entity, typed(mapping.type()).upsert(id, entity)));
+    return writes.upsert(entity);
   }
 
   /**
@@ -186,12 +180,16 @@ public final class StoreTemplate implements AutoCloseable {
   }
 
   /**
-   * Deletes the object that an entity stands for, whichever revision the entity holds.
+   * Deletes the object that an entity stands for. An entity that holds a revision must hold the
+   * winner, whatever the store's setting: otherwise an edit would go that nobody who deletes it has
+   * seen.
    *
    * @return whether there was such an object
+   * @throws org.springframework.dao.OptimisticLockingFailureException if the revision that the
+   *     entity holds is not the winner
    */
   public <T> boolean deleteEntity(T entity) {
-    return delete(requireId(entity, mapper.mappingFor(entity)));
+    return writes.delete(entity);
   }
 
   /** Whether the object exists. */
@@ -202,13 +200,13 @@ public final class StoreTemplate implements AutoCloseable {
   /** Winners of all objects, ordered by id. */
   public <T> List<T> findAll(Class<T> type) {
     try (Stream<Versioned<T>> all = READING.translateStream(() -> typed(type).all())) {
-      return all.sorted(Comparator.comparing(Versioned::id)).map(Versioned::value).toList();
+      return all.sorted(Comparator.comparing(Versioned::id)).map(this::value).toList();
     }
   }
 
   /** Winners of all objects, in no particular order. Read as the stream is consumed; close it. */
   public <T> Stream<T> stream(Class<T> type) {
-    return READING.translateStream(() -> typed(type).all().map(Versioned::value));
+    return READING.translateStream(() -> typed(type).all()).map(this::value);
   }
 
   /** Ids of all objects, in no particular order. Read as the stream is consumed; close it. */
@@ -233,7 +231,9 @@ public final class StoreTemplate implements AutoCloseable {
 
   /** What is unsettled about an object, with what a person needs to settle it. */
   public <T> Optional<OpenConflict<T>> conflict(Class<T> type, String id) {
-    return READING.translate(() -> typed(type).conflict(id));
+    return READING
+        .translate(() -> typed(type).conflict(id))
+        .map(conflict -> conflict.map(this::read));
   }
 
   /**
@@ -247,10 +247,7 @@ public final class StoreTemplate implements AutoCloseable {
    *     more, or if the store rejects stale edits and the greatest rival is not the winner
    */
   public <T> T settle(T value, Collection<Revision> rivals) {
-    EntityMapping<T> mapping = mapper.mappingFor(value);
-    String id = requireId(value, mapping);
-    return WRITING.translate(
-        () -> mapping.written(value, typed(mapping.type()).settle(id, value, rivals)));
+    return writes.settle(value, rivals);
   }
 
   /** Decides between all rivals of a conflict as it was read. */
@@ -265,7 +262,7 @@ public final class StoreTemplate implements AutoCloseable {
    * @return the winner after that, whether or not it was settled now; empty if there is no object
    */
   public <T> Optional<T> resolve(Class<T> type, String id) {
-    return WRITING.translate(() -> typed(type).resolve(id).map(Versioned::value));
+    return WRITING.translate(() -> typed(type).resolve(id)).map(this::value);
   }
 
   /**
@@ -301,7 +298,7 @@ public final class StoreTemplate implements AutoCloseable {
    *     in conflict with it
    */
   public <T> T undelete(Class<T> type, String id) {
-    return READING.translate(() -> typed(type).undelete(id).value());
+    return value(READING.translate(() -> typed(type).undelete(id)));
   }
 
   /**
@@ -312,7 +309,7 @@ public final class StoreTemplate implements AutoCloseable {
    * @throws org.springframework.dao.DuplicateKeyException if it is live
    */
   public <T> T restore(Class<T> type, String id, Revision revision) {
-    return READING.translate(() -> typed(type).restore(id, revision).value());
+    return value(READING.translate(() -> typed(type).restore(id, revision)));
   }
 
   /**
@@ -322,22 +319,26 @@ public final class StoreTemplate implements AutoCloseable {
    *     revision
    */
   public <T> T revert(Class<T> type, String id, Revision revision) {
-    return READING.translate(() -> typed(type).revert(id, revision).value());
+    return value(READING.translate(() -> typed(type).revert(id, revision)));
   }
 
   /** Live revisions of an object, greatest first; empty when it does not exist. */
   public <T> List<Versioned<T>> revisions(Class<T> type, String id) {
-    return READING.translate(() -> typed(type).revisions(id));
+    return READING.translate(() -> typed(type).revisions(id)).stream()
+        .map(revision -> revision.<T>map(this::read))
+        .toList();
   }
 
   /** All that is known of the revisions of an object, dead or alive, greatest first. */
   public <T> List<HistoryEntry<T>> history(Class<T> type, String id) {
-    return READING.translate(() -> typed(type).history(id));
+    return READING.translate(() -> typed(type).history(id)).stream()
+        .map(entry -> entry.<T>map(this::read))
+        .toList();
   }
 
   /** The winner of an object as it was at a moment, by the times of files. */
   public <T> Optional<T> asOf(Class<T> type, String id, Instant moment) {
-    return READING.translate(() -> typed(type).asOf(id, moment).map(Versioned::value));
+    return READING.translate(() -> typed(type).asOf(id, moment)).map(this::value);
   }
 
   /**
@@ -374,19 +375,12 @@ public final class StoreTemplate implements AutoCloseable {
     return mapper.typed(store, type, resolver);
   }
 
-  private static <T> String idOrNew(T entity, EntityMapping<T> mapping) {
-    String id = mapping.id(entity);
-    return id != null ? id : mapping.newId();
+  private <T> T value(Versioned<T> stored) {
+    return read(stored.value());
   }
 
-  private static <T> String requireId(T entity, EntityMapping<T> mapping) {
-    String id = mapping.id(entity);
-    if (id == null) {
-      throw new InvalidDataAccessApiUsageException(
-          "%s has no id; expected an object that was read or created"
-              .formatted(entity.getClass().getName()));
-    }
-    return id;
+  private <T> T read(T entity) {
+    return lifecycle.afterConvert(entity, name);
   }
 
   @Override

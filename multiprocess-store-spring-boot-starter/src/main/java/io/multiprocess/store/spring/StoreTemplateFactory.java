@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,7 @@ public final class StoreTemplateFactory {
   private static final Logger log = LoggerFactory.getLogger(StoreTemplateFactory.class);
 
   private final EntityMapper mapper;
+  private final EntityLifecycle lifecycle;
 
   /** Takes what is added to the mapping of entities, in the order it is to be applied. */
   public StoreTemplateFactory(Collection<StoreMapperCustomizer> customizers) {
@@ -38,7 +40,16 @@ public final class StoreTemplateFactory {
   public StoreTemplateFactory(
       Collection<StoreMapperCustomizer> customizers,
       Map<Class<?>, ? extends ConflictResolver<?>> resolvers) {
+    this(customizers, resolvers, EntityLifecycle.NONE);
+  }
+
+  /** Takes the same, and what is done to entities on their way into stores and out of them. */
+  public StoreTemplateFactory(
+      Collection<StoreMapperCustomizer> customizers,
+      Map<Class<?>, ? extends ConflictResolver<?>> resolvers,
+      EntityLifecycle lifecycle) {
     this.mapper = new EntityMapper(customizers, resolvers);
+    this.lifecycle = Objects.requireNonNull(lifecycle, "lifecycle");
   }
 
   /** Opens or creates the store in a directory with default options. */
@@ -63,11 +74,11 @@ public final class StoreTemplateFactory {
         store.directory(),
         store.format(),
         options.durability().name().toLowerCase(Locale.ROOT));
-    return new StoreTemplate(name, store, mapper, options.resolver());
+    return new StoreTemplate(name, store, mapper, options.resolver(), lifecycle);
   }
 
   /** A template over a store that is open already. Closing the template closes the store. */
   public StoreTemplate of(String name, ObjectStore store) {
-    return new StoreTemplate(name, store, mapper, ConflictResolver.mergingCleanly());
+    return new StoreTemplate(name, store, mapper, ConflictResolver.mergingCleanly(), lifecycle);
   }
 }

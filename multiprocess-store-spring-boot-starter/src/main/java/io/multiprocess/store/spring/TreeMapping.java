@@ -4,6 +4,7 @@ import io.multiprocess.store.Revision;
 import io.multiprocess.store.Versioned;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,6 +33,16 @@ final class TreeMapping implements EntityMapping<JsonNode> {
   @Override
   public String newId() {
     return UUID.randomUUID().toString();
+  }
+
+  @Override
+  public JsonNode identified(JsonNode entity, String id) {
+    if (entity instanceof ObjectNode object) {
+      return object.put(StoreProperty.ID.key(), id);
+    }
+    throw new InvalidDataAccessApiUsageException(
+        "%s has no place for an id; expected a JSON object, found %s"
+            .formatted(entity.getClass().getName(), entity.getNodeType()));
   }
 
   @Override

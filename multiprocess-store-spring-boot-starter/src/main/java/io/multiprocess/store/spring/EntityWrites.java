@@ -1,0 +1,176 @@
+package io.multiprocess.store.spring;
+
+import static io.multiprocess.store.spring.StoreExceptionTranslator.READING;
+import static io.multiprocess.store.spring.StoreExceptionTranslator.WRITING;
+
+import io.multiprocess.store.ObjectExistsException;
+import io.multiprocess.store.ObjectNotFoundException;
+import io.multiprocess.store.ObjectStore;
+import io.multiprocess.store.Revision;
+import io.multiprocess.store.StaleRevisionException;
+import io.multiprocess.store.TypedStore;
+import io.multiprocess.store.Versioned;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Writing entities: what is done to them before, the id they get, and what they hold afterwards.
+ */
+final class EntityWrites {
+
+  private static final Logger log = LoggerFactory.getLogger(EntityWrites.class);
+
+  /** The store through a type. */
+  interface TypedStores {
+    <T> TypedStore<T> of(Class<T> type);
+  }
+
+  private final String name;
+  private final ObjectStore store;
+  private final EntityMapper mapper;
+  private final TypedStores typed;
+  private final EntityLifecycle lifecycle;
+
+  EntityWrites(
+      String name,
+      ObjectStore store,
+      EntityMapper mapper,
+      TypedStores typed,
+      EntityLifecycle lifecycle) {
+    this.name = name;
+    this.store = store;
+    this.mapper = mapper;
+    this.typed = typed;
+    this.lifecycle = lifecycle;
+  }
+
+  <T> T create(T given) {
+    T entity = prepare(given, true);
+    EntityMapping<T> mapping = mapper.mappingFor(entity);
+    String id = requireId(entity, mapping);
+    Versioned<T> stored = WRITING.translate(() -> typed.of(mapping.type()).create(id, entity));
+    return lifecycle.afterSave(mapping.written(entity, stored), name);
+  }
+
+  /** Publishes an edit of the revision that the entity holds, or else of whatever is there. */
+  <T> T update(T given, BiFunction<TypedStore<T>, Versioned<T>, Versioned<T>> publication) {
+    T entity = prepare(given, false);
+    EntityMapping<T> mapping = mapper.mappingFor(entity);
+    String id = requireId(entity, mapping);
+    Revision base = mapping.revision(entity);
+    TypedStore<T> typedStore = typed.of(mapping.type());
+    Versioned<T> stored =
+        WRITING.translate(
+            () ->
+                base != null
+                    ? publication.apply(typedStore, new Versioned<>(id, base, entity))
+                    : overwrite(id, entity, typedStore, publication));
+    return saved(entity, mapping, stored);
+  }
+
+  /** Replaces what is there, and if that changes meanwhile, what is there then. */
+  private <T> Versioned<T> overwrite(
+      String id,
+      T entity,
+      TypedStore<T> typedStore,
+      BiFunction<TypedStore<T>, Versioned<T>, Versioned<T>> publication) {
+    while (true) {
+      Versioned<ObjectNode> winner = store.get(id);
+      try {
+        return publication.apply(typedStore, winner.withValue(entity));
+      } catch (StaleRevisionException e) {
+        log.trace("Somebody else edited '{}' meanwhile", id, e);
+      }
+    }
+  }
+
+  /** Replaces what is there or creates what is not, again when somebody did the opposite. */
+  <T> T replace(T given) {
+    T entity = prepare(given, isCreation(given));
+    EntityMapping<T> mapping = mapper.mappingFor(entity);
+    String id = requireId(entity, mapping);
+    TypedStore<T> typedStore = typed.of(mapping.type());
+    return saved(entity, mapping, WRITING.translate(() -> replaceOrCreate(id, entity, typedStore)));
+  }
+
+  private <T> Versioned<T> replaceOrCreate(String id, T entity, TypedStore<T> typedStore) {
+    while (true) {
+      Optional<Versioned<ObjectNode>> winner = store.find(id);
+      try {
+        return winner.isPresent()
+            ? typedStore.update(winner.get().withValue(entity))
+            : typedStore.create(id, entity);
+      } catch (ObjectExistsException | ObjectNotFoundException | StaleRevisionException e) {
+        log.trace("'{}' changed under its replacement", id, e);
+      }
+    }
+  }
+
+  <T> T upsert(T given) {
+    T entity = prepare(given, isCreation(given));
+    EntityMapping<T> mapping = mapper.mappingFor(entity);
+    String id = requireId(entity, mapping);
+    Versioned<T> stored = WRITING.translate(() -> typed.of(mapping.type()).upsert(id, entity));
+    return lifecycle.afterSave(mapping.merged(entity, stored), name);
+  }
+
+  <T> T settle(T given, Collection<Revision> rivals) {
+    T entity = prepare(given, false);
+    EntityMapping<T> mapping = mapper.mappingFor(entity);
+    String id = requireId(entity, mapping);
+    Versioned<T> stored =
+        WRITING.translate(() -> typed.of(mapping.type()).settle(id, entity, rivals));
+    return lifecycle.afterSave(mapping.written(entity, stored), name);
+  }
+
+  <T> boolean delete(T given) {
+    T entity = lifecycle.beforeDelete(given, name);
+    EntityMapping<T> mapping = mapper.mappingFor(entity);
+    String id = requireId(entity, mapping);
+    Revision revision = mapping.revision(entity);
+    boolean deleted =
+        WRITING.translate(() -> revision == null ? store.delete(id) : store.delete(id, revision));
+    if (deleted) {
+      lifecycle.afterDelete(entity, name);
+    }
+    return deleted;
+  }
+
+  /** The entity as it is to become a document. Without an id it gets one if it is created. */
+  private <T> T prepare(T given, boolean creation) {
+    T entity = lifecycle.beforeConvert(given, name, creation);
+    EntityMapping<T> mapping = mapper.mappingFor(entity);
+    if (creation && mapping.id(entity) == null) {
+      entity = mapping.identified(entity, mapping.newId());
+    }
+    return lifecycle.beforeSave(entity, name);
+  }
+
+  private <T> T saved(T entity, EntityMapping<T> mapping, Versioned<T> stored) {
+    T saved =
+        mapper.areEqual(entity, stored.value())
+            ? mapping.written(entity, stored)
+            : mapping.merged(entity, stored);
+    return lifecycle.afterSave(saved, name);
+  }
+
+  private <T> boolean isCreation(T entity) {
+    String id = mapper.mappingFor(entity).id(entity);
+    return id == null || !READING.translate(() -> store.exists(id));
+  }
+
+  private static <T> String requireId(T entity, EntityMapping<T> mapping) {
+    String id = mapping.id(entity);
+    if (id == null) {
+      throw new InvalidDataAccessApiUsageException(
+          "%s has no id; expected an object that was read or created"
+              .formatted(entity.getClass().getName()));
+    }
+    return id;
+  }
+}
