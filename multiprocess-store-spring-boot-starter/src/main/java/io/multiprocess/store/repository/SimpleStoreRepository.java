@@ -6,15 +6,13 @@ import io.multiprocess.store.OpenConflict;
 import io.multiprocess.store.Revision;
 import io.multiprocess.store.Versioned;
 import io.multiprocess.store.spring.StoreTemplate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DuplicateKeyException;
-import org.springframework.dao.EmptyResultDataAccessException;
 import org.springframework.data.mapping.PersistentEntity;
 
 /**
@@ -39,7 +37,7 @@ public class SimpleStoreRepository<T, ID> implements StoreRepository<T, ID> {
     if (entityType.isNew(entity)) {
       return template.create(entity);
     }
-    return entityType.hasVersionProperty() ? template.update(entity) : replace(entity);
+    return entityType.hasVersionProperty() ? template.update(entity) : template.replace(entity);
   }
 
   @Override
@@ -117,6 +115,18 @@ public class SimpleStoreRepository<T, ID> implements StoreRepository<T, ID> {
   }
 
   @Override
+  public List<T> findAllConflicted() {
+    List<String> conflicted;
+    try (Stream<Conflict> conflicts = template.conflicts()) {
+      conflicted = conflicts.map(Conflict::id).distinct().sorted().toList();
+    }
+    return conflicted.stream()
+        .map(id -> template.find(type(), id))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  @Override
   public Optional<OpenConflict<T>> conflict(ID id) {
     return template.conflict(type(), template.toId(id));
   }
@@ -124,6 +134,16 @@ public class SimpleStoreRepository<T, ID> implements StoreRepository<T, ID> {
   @Override
   public <S extends T> S settle(S value, Collection<Revision> rivals) {
     return template.settle(value, rivals);
+  }
+
+  @Override
+  public Optional<T> resolve(ID id) {
+    return template.resolve(type(), template.toId(id));
+  }
+
+  @Override
+  public Optional<Versioned<T>> findRevision(ID id, Revision revision) {
+    return template.findRevision(type(), template.toId(id), revision);
   }
 
   @Override
@@ -136,39 +156,27 @@ public class SimpleStoreRepository<T, ID> implements StoreRepository<T, ID> {
     return template.history(type(), template.toId(id));
   }
 
+  @Override
+  public Optional<T> asOf(ID id, Instant moment) {
+    return template.asOf(type(), template.toId(id), moment);
+  }
+
+  @Override
+  public T undelete(ID id) {
+    return template.undelete(type(), template.toId(id));
+  }
+
+  @Override
+  public T restore(ID id, Revision revision) {
+    return template.restore(type(), template.toId(id), revision);
+  }
+
+  @Override
+  public T revert(ID id, Revision revision) {
+    return template.revert(type(), template.toId(id), revision);
+  }
+
   private Class<T> type() {
     return entityType.getType();
-  }
-
-  /**
-   * Updates what is there or creates what is not, again when another process did the opposite
-   * between the two.
-   */
-  private <S extends T> S replace(S entity) {
-    while (true) {
-      S written = updateIfPresent(entity);
-      if (written == null) {
-        written = createIfAbsent(entity);
-      }
-      if (written != null) {
-        return written;
-      }
-    }
-  }
-
-  private <S extends T> @Nullable S updateIfPresent(S entity) {
-    try {
-      return template.update(entity);
-    } catch (EmptyResultDataAccessException absent) {
-      return null;
-    }
-  }
-
-  private <S extends T> @Nullable S createIfAbsent(S entity) {
-    try {
-      return template.create(entity);
-    } catch (DuplicateKeyException present) {
-      return null;
-    }
   }
 }
