@@ -1,5 +1,7 @@
 package io.multiprocess.store.autoconfigure;
 
+import io.multiprocess.store.repository.callback.CallbackLifecycle;
+import io.multiprocess.store.spring.EntityLifecycle;
 import io.multiprocess.store.spring.Maintenance;
 import io.multiprocess.store.spring.StoreEvents;
 import io.multiprocess.store.spring.StoreMaintenance;
@@ -13,6 +15,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
@@ -20,6 +23,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
+import org.springframework.data.mapping.callback.EntityCallbacks;
 
 /**
  * Makes the configured stores {@link StoreTemplate} beans.
@@ -36,15 +40,30 @@ public final class MultiprocessStoreAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean
   StoreTemplateFactory storeTemplateFactory(
-      ObjectProvider<StoreMapperCustomizer> customizers, ConfigurableListableBeanFactory beans) {
+      ObjectProvider<StoreMapperCustomizer> customizers,
+      ObjectProvider<EntityLifecycle> lifecycle,
+      ConfigurableListableBeanFactory beans) {
     return new StoreTemplateFactory(
-        customizers.orderedStream().toList(), ConflictResolvers.of(beans));
+        customizers.orderedStream().toList(),
+        ConflictResolvers.of(beans),
+        lifecycle.getIfAvailable(() -> EntityLifecycle.NONE));
   }
 
   @Bean
   @ConditionalOnMissingBean
   StoreEvents storeEvents(ApplicationEventPublisher publisher) {
     return new StoreEvents(publisher);
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass({EntityCallbacks.class, CallbackLifecycle.class})
+  static class Callbacks {
+
+    @Bean
+    @ConditionalOnMissingBean
+    EntityLifecycle storeEntityLifecycle(BeanFactory beans) {
+      return new CallbackLifecycle(beans);
+    }
   }
 
   @Configuration(proxyBeanMethods = false)

@@ -15,8 +15,6 @@ import org.springframework.util.StringUtils;
 public final class StoreRepositoryConfigurationExtension
     extends RepositoryConfigurationExtensionSupport {
 
-  private static final String MAPPING_CONTEXT = "multiprocessStoreMappingContext";
-
   @Override
   public String getModuleName() {
     return "Multiprocess Store";
@@ -56,13 +54,13 @@ public final class StoreRepositoryConfigurationExtension
     registerIfNotAlreadyRegistered(
         () -> new RootBeanDefinition(StoreMappingContext.class),
         registry,
-        MAPPING_CONTEXT,
+        StoreMappingContext.BEAN_NAME,
         source.getSource());
   }
 
   @Override
   public void postProcess(BeanDefinitionBuilder builder, RepositoryConfigurationSource source) {
-    builder.addPropertyReference("mappingContext", MAPPING_CONTEXT);
+    builder.addPropertyReference("mappingContext", StoreMappingContext.BEAN_NAME);
     source
         .getAttribute("storeTemplateRef")
         .filter(StringUtils::hasText)
