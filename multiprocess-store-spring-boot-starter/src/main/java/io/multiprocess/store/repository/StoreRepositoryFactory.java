@@ -1,5 +1,6 @@
 package io.multiprocess.store.repository;
 
+import io.multiprocess.store.repository.history.StoreRevisionRepository;
 import io.multiprocess.store.spring.StoreTemplate;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,10 @@ import org.springframework.data.repository.core.EntityInformation;
 import org.springframework.data.repository.core.RepositoryInformation;
 import org.springframework.data.repository.core.RepositoryMetadata;
 import org.springframework.data.repository.core.support.PersistentEntityInformation;
+import org.springframework.data.repository.core.support.RepositoryComposition.RepositoryFragments;
 import org.springframework.data.repository.core.support.RepositoryFactorySupport;
+import org.springframework.data.repository.core.support.RepositoryFragment;
+import org.springframework.data.repository.history.RevisionRepository;
 import org.springframework.data.repository.query.QueryCreationException;
 import org.springframework.data.repository.query.QueryLookupStrategy;
 import org.springframework.data.repository.query.ValueExpressionDelegate;
@@ -43,6 +47,20 @@ public final class StoreRepositoryFactory extends RepositoryFactorySupport {
         information,
         mappingContext.getRequiredPersistentEntity(entityType),
         stores.resolve(entityType));
+  }
+
+  @Override
+  protected RepositoryFragments getRepositoryFragments(RepositoryMetadata metadata) {
+    RepositoryFragments fragments = super.getRepositoryFragments(metadata);
+    Class<?> repository = metadata.getRepositoryInterface();
+    if (!RevisionRepository.class.isAssignableFrom(repository)) {
+      return fragments;
+    }
+    Class<?> entityType = metadata.getDomainType();
+    return fragments.append(
+        RepositoryFragment.implemented(
+            RevisionRepository.class,
+            StoreRevisionRepository.of(repository, entityType, stores.resolve(entityType))));
   }
 
   @Override
