@@ -12,8 +12,11 @@ import io.multiprocess.store.repository.StoreMappingContext;
 import io.multiprocess.store.repository.StoreRepositoryFactory;
 import io.multiprocess.store.spring.StoreTemplate;
 import java.io.IOException;
+import java.net.URL;
 import java.nio.file.Path;
-import java.util.Properties;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,12 +25,15 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.UrlResource;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.data.repository.Repository;
 import org.springframework.data.repository.core.support.RepositoryFactorySupport;
 
 class MultiprocessStoreRepositoriesAutoConfigurationTests {
+
+  private static final String FACTORIES = SpringFactoriesLoader.FACTORIES_RESOURCE_LOCATION;
 
   @TempDir Path directory;
 
@@ -144,11 +150,13 @@ class MultiprocessStoreRepositoriesAutoConfigurationTests {
 
   @Test
   void springDataKnowsThatThereIsOneModuleMore() throws IOException {
-    Properties factories =
-        PropertiesLoaderUtils.loadAllProperties(SpringFactoriesLoader.FACTORIES_RESOURCE_LOCATION);
+    List<String> modules = new ArrayList<>();
+    for (URL factories : Collections.list(getClass().getClassLoader().getResources(FACTORIES))) {
+      modules.add(
+          PropertiesLoaderUtils.loadProperties(new UrlResource(factories))
+              .getProperty(RepositoryFactorySupport.class.getName()));
+    }
 
-    assertThat(factories)
-        .containsEntry(
-            RepositoryFactorySupport.class.getName(), StoreRepositoryFactory.class.getName());
+    assertThat(modules).contains(StoreRepositoryFactory.class.getName());
   }
 }

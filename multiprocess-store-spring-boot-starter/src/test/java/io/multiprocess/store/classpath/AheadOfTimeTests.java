@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.multiprocess.store.classpath.aot.AheadOfTimeApplication;
 import io.multiprocess.store.repository.SimpleStoreRepository;
+import io.multiprocess.store.repository.callback.BeforeSaveCallback;
+import io.multiprocess.store.repository.history.StoreRevisionRepository;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -48,10 +50,17 @@ class AheadOfTimeTests {
         .contains("Starting AOT-processed AheadOfTimeApplication")
         .contains("Stores [extraStoreTemplate, storeTemplate, usersStoreTemplate]")
         .contains("Qualified users")
-        .contains("Items 1");
+        .contains("Items 1")
+        .contains("Callback of Pen in default")
+        .contains("Revisions 1")
+        .contains("Author alice");
     assertThat(directory.resolve("run/app/pen")).isDirectory();
     assertThat(directory.resolve("build")).doesNotExist();
-    assertThat(generatedText("resources", ".json")).contains(SimpleStoreRepository.class.getName());
+    assertThat(generatedText("resources", ".json"))
+        .contains(
+            SimpleStoreRepository.class.getName(),
+            StoreRevisionRepository.class.getName(),
+            BeforeSaveCallback.class.getName());
   }
 
   private void process(List<String> classPath) throws Exception {

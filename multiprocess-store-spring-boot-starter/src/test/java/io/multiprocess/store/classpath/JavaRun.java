@@ -16,19 +16,38 @@ import java.util.regex.Pattern;
 /** Runs main classes of the tests in JVMs of their own. */
 final class JavaRun {
 
+  /** Modules that are there only to stand beside. */
+  private static final String OTHER_MODULES =
+      "spring-boot-(starter-)?(data-jdbc|jdbc|sql|transaction)-.*|spring-jdbc-.*"
+          + "|spring-data-(jdbc|relational|keyvalue)-.*|HikariCP-.*|h2-.*";
+
   private JavaRun() {}
 
-  /** The class path of the tests, without the jars that have the given names. */
+  /**
+   * The class path of the tests, without the jars that have the given names and without other
+   * modules of Spring Data.
+   */
   static List<String> classPathWithout(String... missingJars) {
+    List<String> entries = wholeClassPathWithout(OTHER_MODULES);
+    removeAll(entries, missingJars);
+    return entries;
+  }
+
+  /** The class path of the tests, without the jars that have the given names. */
+  static List<String> wholeClassPathWithout(String... missingJars) {
     String whole =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     List<String> entries = new ArrayList<>(List.of(whole.split(File.pathSeparator)));
+    removeAll(entries, missingJars);
+    return entries;
+  }
+
+  private static void removeAll(List<String> entries, String... missingJars) {
     for (String jar : missingJars) {
       Predicate<String> named = Pattern.compile(jar).asMatchPredicate();
       boolean removed = entries.removeIf(entry -> named.test(new File(entry).getName()));
       assertThat(removed).as("whether there was something named '%s' to leave out", jar).isTrue();
     }
-    return entries;
   }
 
   /** Runs to the end, which must be a good one, and returns what was printed. */
