@@ -30,6 +30,8 @@ class ArchitectureTests {
           .definedBy("..store.actuate..")
           .layer("spring")
           .definedBy("..store.spring..")
+          .layer("observation")
+          .definedBy("..store.observation..")
           .layer("core")
           .definedBy("io.multiprocess.store", "..store.file..")
           .whereLayer("autoconfigure")
@@ -39,7 +41,9 @@ class ArchitectureTests {
           .whereLayer("actuate")
           .mayOnlyBeAccessedByLayers("autoconfigure")
           .whereLayer("spring")
-          .mayOnlyBeAccessedByLayers("autoconfigure", "repository", "actuate");
+          .mayOnlyBeAccessedByLayers("autoconfigure", "repository", "actuate")
+          .whereLayer("observation")
+          .mayOnlyBeAccessedByLayers("autoconfigure", "spring");
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =

@@ -1,5 +1,6 @@
 package io.multiprocess.store.autoconfigure;
 
+import io.multiprocess.store.observation.StoreObserver;
 import io.multiprocess.store.repository.callback.CallbackLifecycle;
 import io.multiprocess.store.spring.EntityLifecycle;
 import io.multiprocess.store.spring.Maintenance;
@@ -42,11 +43,13 @@ public final class MultiprocessStoreAutoConfiguration {
   StoreTemplateFactory storeTemplateFactory(
       ObjectProvider<StoreMapperCustomizer> customizers,
       ObjectProvider<EntityLifecycle> lifecycle,
+      ObjectProvider<StoreObserver> observer,
       ConfigurableListableBeanFactory beans) {
     return new StoreTemplateFactory(
         customizers.orderedStream().toList(),
         ConflictResolvers.of(beans),
-        lifecycle.getIfAvailable(() -> EntityLifecycle.NONE));
+        lifecycle.getIfAvailable(() -> EntityLifecycle.NONE),
+        observer.getIfAvailable(() -> StoreObserver.NONE));
   }
 
   @Bean
@@ -78,6 +81,9 @@ public final class MultiprocessStoreAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    @ConditionalOnBooleanProperty(
+        name = "multiprocess-store.maintenance.enabled",
+        matchIfMissing = true)
     StoreMaintenance storeMaintenance(Environment environment, BeanFactory stores) {
       Map<StoreTemplate, Maintenance> needed = new LinkedHashMap<>();
       for (StoreDefinition definition : StoreDefinitions.of(environment)) {

@@ -5,6 +5,7 @@ import io.multiprocess.store.actuate.StoreMetrics;
 import io.multiprocess.store.spring.StoreMonitors;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -18,6 +19,7 @@ import org.springframework.context.annotation.Bean;
     })
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean({MeterRegistry.class, StoreMonitors.class})
+@ConditionalOnBooleanProperty(name = "multiprocess-store.metrics.enabled", matchIfMissing = true)
 public final class MultiprocessStoreMetricsAutoConfiguration {
 
   MultiprocessStoreMetricsAutoConfiguration() {}

@@ -26,6 +26,11 @@ import org.springframework.util.unit.DataSize;
  * @param refreshInterval How often objects and conflicts are counted for health and metrics, and
  *     new conflicts are told as events.
  * @param repositories Configuration of repositories.
+ * @param maintenance Configuration of what is done in the background.
+ * @param observations Configuration of observations.
+ * @param metrics Configuration of metrics.
+ * @param info Configuration of the info contributor.
+ * @param web Configuration of web applications.
  */
 @ConfigurationProperties("multiprocess-store")
 public record MultiprocessStoreProperties(
@@ -35,7 +40,12 @@ public record MultiprocessStoreProperties(
     @DefaultValue Defaults defaults,
     @DefaultValue Map<String, Store> stores,
     @DefaultValue("5s") Duration refreshInterval,
-    @DefaultValue Repositories repositories) {
+    @DefaultValue Repositories repositories,
+    @DefaultValue Maintenance maintenance,
+    @DefaultValue Observations observations,
+    @DefaultValue Metrics metrics,
+    @DefaultValue Info info,
+    @DefaultValue Web web) {
 
   /** Checks the interval. */
   public MultiprocessStoreProperties {
@@ -151,4 +161,49 @@ public record MultiprocessStoreProperties(
    * @param enabled Whether to find and create repositories.
    */
   public record Repositories(@DefaultValue("true") boolean enabled) {}
+
+  /**
+   * Configuration of what is done in the background.
+   *
+   * @param enabled Whether to do what settle-captured, retention and archive ask for. Of several
+   *     processes that share a store, one is enough.
+   */
+  public record Maintenance(@DefaultValue("true") boolean enabled) {}
+
+  /**
+   * Configuration of observations.
+   *
+   * @param enabled Whether to make a Micrometer observation of every operation on a store.
+   */
+  public record Observations(@DefaultValue("true") boolean enabled) {}
+
+  /**
+   * Configuration of metrics.
+   *
+   * @param enabled Whether to add meters of objects and conflicts.
+   */
+  public record Metrics(@DefaultValue("true") boolean enabled) {}
+
+  /**
+   * Configuration of the info contributor.
+   *
+   * @param showPaths Whether to tell the directories of the stores in the info endpoint.
+   */
+  public record Info(@DefaultValue("false") boolean showPaths) {}
+
+  /**
+   * Configuration of web applications.
+   *
+   * @param problemdetails Configuration of problem details.
+   */
+  public record Web(@DefaultValue Problemdetails problemdetails) {
+
+    /**
+     * Configuration of problem details.
+     *
+     * @param enabled Whether to answer requests that fail because of a store with problem details
+     *     (RFC 9457).
+     */
+    public record Problemdetails(@DefaultValue("false") boolean enabled) {}
+  }
 }

@@ -47,13 +47,11 @@ final class StoreOpener {
   }
 
   private static void checkAccess(StoreTemplate template) {
-    if (template.store() instanceof FileObjectStore files) {
-      try {
-        files.checkAccess();
-      } catch (StoreAccessException e) {
-        template.close();
-        throw e;
-      }
+    try {
+      template.files().ifPresent(FileObjectStore::checkAccess);
+    } catch (StoreAccessException e) {
+      template.close();
+      throw e;
     }
   }
 

@@ -10,6 +10,7 @@ import io.multiprocess.store.Revision;
 import io.multiprocess.store.StaleRevisionException;
 import io.multiprocess.store.TypedStore;
 import io.multiprocess.store.Versioned;
+import io.multiprocess.store.observation.ObservedTypedStore;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -27,23 +28,31 @@ final class EntityWrites {
 
   /** The store through a type. */
   interface TypedStores {
-    <T> TypedStore<T> of(Class<T> type);
+    <T> ObservedTypedStore<T> of(Class<T> type);
   }
 
   private final String name;
   private final ObjectStore store;
+  private final ObjectStore bare;
   private final EntityMapper mapper;
   private final TypedStores typed;
   private final EntityLifecycle lifecycle;
 
+  /**
+   * Writes to a store.
+   *
+   * @param bare the same store for what a write has to read, which nobody is to observe
+   */
   EntityWrites(
       String name,
       ObjectStore store,
+      ObjectStore bare,
       EntityMapper mapper,
       TypedStores typed,
       EntityLifecycle lifecycle) {
     this.name = name;
     this.store = store;
+    this.bare = bare;
     this.mapper = mapper;
     this.typed = typed;
     this.lifecycle = lifecycle;
@@ -63,13 +72,17 @@ final class EntityWrites {
     EntityMapping<T> mapping = mapper.mappingFor(entity);
     String id = requireId(entity, mapping);
     Revision base = mapping.revision(entity);
-    TypedStore<T> typedStore = typed.of(mapping.type());
     Versioned<T> stored =
         WRITING.translate(
             () ->
-                base != null
-                    ? publication.apply(typedStore, new Versioned<>(id, base, entity))
-                    : overwrite(id, entity, typedStore, publication));
+                typed
+                    .of(mapping.type())
+                    .update(
+                        id,
+                        to ->
+                            base != null
+                                ? publication.apply(to, new Versioned<>(id, base, entity))
+                                : overwrite(id, entity, to, publication)));
     return saved(entity, mapping, stored);
   }
 
@@ -80,7 +93,7 @@ final class EntityWrites {
       TypedStore<T> typedStore,
       BiFunction<TypedStore<T>, Versioned<T>, Versioned<T>> publication) {
     while (true) {
-      Versioned<ObjectNode> winner = store.get(id);
+      Versioned<ObjectNode> winner = bare.get(id);
       try {
         return publication.apply(typedStore, winner.withValue(entity));
       } catch (StaleRevisionException e) {
@@ -94,13 +107,15 @@ final class EntityWrites {
     T entity = prepare(given, isCreation(given));
     EntityMapping<T> mapping = mapper.mappingFor(entity);
     String id = requireId(entity, mapping);
-    TypedStore<T> typedStore = typed.of(mapping.type());
-    return saved(entity, mapping, WRITING.translate(() -> replaceOrCreate(id, entity, typedStore)));
+    Versioned<T> stored =
+        WRITING.translate(
+            () -> typed.of(mapping.type()).update(id, to -> replaceOrCreate(id, entity, to)));
+    return saved(entity, mapping, stored);
   }
 
   private <T> Versioned<T> replaceOrCreate(String id, T entity, TypedStore<T> typedStore) {
     while (true) {
-      Optional<Versioned<ObjectNode>> winner = store.find(id);
+      Optional<Versioned<ObjectNode>> winner = bare.find(id);
       try {
         return winner.isPresent()
             ? typedStore.update(winner.get().withValue(entity))
@@ -161,7 +176,7 @@ final class EntityWrites {
 
   private <T> boolean isCreation(T entity) {
     String id = mapper.mappingFor(entity).id(entity);
-    return id == null || !READING.translate(() -> store.exists(id));
+    return id == null || !READING.translate(() -> bare.exists(id));
   }
 
   private static <T> String requireId(T entity, EntityMapping<T> mapping) {

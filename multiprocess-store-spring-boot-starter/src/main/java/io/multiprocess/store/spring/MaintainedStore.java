@@ -26,10 +26,13 @@ final class MaintainedStore {
     List<String> done = new ArrayList<>();
     try {
       settle(done);
-      if (template.store() instanceof FileObjectStore files) {
-        compact(files, done);
-        purge(files, done);
-      }
+      template
+          .files()
+          .ifPresent(
+              files -> {
+                compact(files, done);
+                purge(files, done);
+              });
       if (failing) {
         failing = false;
         log.info("Maintenance of store '{}' works again", template.name());
@@ -47,7 +50,7 @@ final class MaintainedStore {
 
   private void settle(List<String> done) {
     if (maintenance.settleCaptured()) {
-      int settled = template.store().settleCaptured(false).size();
+      int settled = template.bare().settleCaptured(false).size();
       if (settled > 0) {
         done.add("settled %d captured rivals".formatted(settled));
       }

@@ -33,9 +33,9 @@ public final class StoreMonitor {
     return template.name();
   }
 
-  /** The store. */
+  /** The store, as the monitor looks at it: unobserved. */
   public ObjectStore store() {
-    return template.store();
+    return template.bare();
   }
 
   /** What was last known of the store. */
@@ -62,8 +62,8 @@ public final class StoreMonitor {
     ConflictWatch.Look look = new ConflictWatch.Look(List.of(), before.oldestConflict());
     Throwable problem = null;
     try {
-      counts = count(template.store());
-      look = watch.look(template.store(), counts);
+      counts = count(template.bare());
+      look = watch.look(template.bare(), counts);
     } catch (RuntimeException | Error e) {
       problem = e;
     }

@@ -14,6 +14,10 @@ import io.multiprocess.store.Settlement;
 import io.multiprocess.store.StoreCounts;
 import io.multiprocess.store.TypedStore;
 import io.multiprocess.store.Versioned;
+import io.multiprocess.store.file.FileObjectStore;
+import io.multiprocess.store.observation.ObservedStore;
+import io.multiprocess.store.observation.ObservedTypedStore;
+import io.multiprocess.store.observation.StoreObserver;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -51,9 +55,11 @@ import tools.jackson.databind.node.ObjectNode;
 public final class StoreTemplate implements AutoCloseable {
 
   private final String name;
+  private final ObjectStore bare;
   private final ObjectStore store;
   private final EntityMapper mapper;
   private final ConflictResolver<ObjectNode> resolver;
+  private final StoreObserver observer;
   private final EntityLifecycle lifecycle;
   private final EntityWrites writes;
 
@@ -62,13 +68,16 @@ public final class StoreTemplate implements AutoCloseable {
       ObjectStore store,
       EntityMapper mapper,
       ConflictResolver<ObjectNode> resolver,
-      EntityLifecycle lifecycle) {
+      EntityLifecycle lifecycle,
+      StoreObserver observer) {
     this.name = Objects.requireNonNull(name, "name");
-    this.store = Objects.requireNonNull(store, "store");
+    this.bare = Objects.requireNonNull(store, "store");
+    this.store = ObservedStore.of(name, store, observer);
     this.mapper = mapper;
     this.resolver = resolver;
+    this.observer = observer;
     this.lifecycle = lifecycle;
-    this.writes = new EntityWrites(name, store, mapper, this::typed, lifecycle);
+    this.writes = new EntityWrites(name, this.store, bare, mapper, this::typed, lifecycle);
   }
 
   /** What the application calls the store. */
@@ -76,9 +85,22 @@ public final class StoreTemplate implements AutoCloseable {
     return name;
   }
 
-  /** The store behind. */
+  /** The store behind. What is done to it is observed as what is done to the template is. */
   public ObjectStore store() {
     return store;
+  }
+
+  /**
+   * The directory of files behind, if it is one, for what only files can have done to them: scrub,
+   * repair, compact. What is done to it is not observed.
+   */
+  public Optional<FileObjectStore> files() {
+    return bare instanceof FileObjectStore files ? Optional.of(files) : Optional.empty();
+  }
+
+  /** The store behind for what the library does on its own behalf, which nobody is to observe. */
+  ObjectStore bare() {
+    return bare;
   }
 
   /**
@@ -108,7 +130,7 @@ public final class StoreTemplate implements AutoCloseable {
     return READING
         .translate(
             () -> {
-              TypedStore<T> typed = typed(type);
+              ObservedTypedStore<T> typed = typed(type);
               return typed
                   .find(id, revision)
                   .or(
@@ -371,8 +393,8 @@ public final class StoreTemplate implements AutoCloseable {
     store.close();
   }
 
-  private <T> TypedStore<T> typed(Class<T> type) {
-    return mapper.typed(store, type, resolver);
+  private <T> ObservedTypedStore<T> typed(Class<T> type) {
+    return new ObservedTypedStore<>(name, mapper.typed(bare, type, resolver), observer);
   }
 
   private <T> T value(Versioned<T> stored) {

@@ -4,6 +4,7 @@ import io.multiprocess.store.ConflictResolver;
 import io.multiprocess.store.ObjectStore;
 import io.multiprocess.store.file.FileObjectStore;
 import io.multiprocess.store.file.StoreOptions;
+import io.multiprocess.store.observation.StoreObserver;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Locale;
@@ -24,6 +25,7 @@ public final class StoreTemplateFactory {
 
   private final EntityMapper mapper;
   private final EntityLifecycle lifecycle;
+  private final StoreObserver observer;
 
   /** Takes what is added to the mapping of entities, in the order it is to be applied. */
   public StoreTemplateFactory(Collection<StoreMapperCustomizer> customizers) {
@@ -40,16 +42,21 @@ public final class StoreTemplateFactory {
   public StoreTemplateFactory(
       Collection<StoreMapperCustomizer> customizers,
       Map<Class<?>, ? extends ConflictResolver<?>> resolvers) {
-    this(customizers, resolvers, EntityLifecycle.NONE);
+    this(customizers, resolvers, EntityLifecycle.NONE, StoreObserver.NONE);
   }
 
-  /** Takes the same, and what is done to entities on their way into stores and out of them. */
+  /**
+   * Takes the same, what is done to entities on their way into stores and out of them, and what
+   * stands around every operation.
+   */
   public StoreTemplateFactory(
       Collection<StoreMapperCustomizer> customizers,
       Map<Class<?>, ? extends ConflictResolver<?>> resolvers,
-      EntityLifecycle lifecycle) {
+      EntityLifecycle lifecycle,
+      StoreObserver observer) {
     this.mapper = new EntityMapper(customizers, resolvers);
     this.lifecycle = Objects.requireNonNull(lifecycle, "lifecycle");
+    this.observer = Objects.requireNonNull(observer, "observer");
   }
 
   /** Opens or creates the store in a directory with default options. */
@@ -69,16 +76,19 @@ public final class StoreTemplateFactory {
   public StoreTemplate open(String name, Path directory, StoreOptions options) {
     FileObjectStore store = FileObjectStore.open(directory, options);
     log.info(
-        "Store '{}' at {}, format {}, durability {}",
+        "Store '{}' at {}, format {}, on-stale {}, durability {}, process {}",
         name,
         store.directory(),
         store.format(),
-        options.durability().name().toLowerCase(Locale.ROOT));
-    return new StoreTemplate(name, store, mapper, options.resolver(), lifecycle);
+        options.onStale().name().toLowerCase(Locale.ROOT),
+        options.durability().name().toLowerCase(Locale.ROOT),
+        ProcessHandle.current().pid());
+    return new StoreTemplate(name, store, mapper, options.resolver(), lifecycle, observer);
   }
 
   /** A template over a store that is open already. Closing the template closes the store. */
   public StoreTemplate of(String name, ObjectStore store) {
-    return new StoreTemplate(name, store, mapper, ConflictResolver.mergingCleanly(), lifecycle);
+    return new StoreTemplate(
+        name, store, mapper, ConflictResolver.mergingCleanly(), lifecycle, observer);
   }
 }

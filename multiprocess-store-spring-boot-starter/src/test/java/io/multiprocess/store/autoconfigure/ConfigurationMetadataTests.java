@@ -3,10 +3,18 @@ package io.multiprocess.store.autoconfigure;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.multiprocess.store.Merge;
+import io.multiprocess.store.OnStale;
+import io.multiprocess.store.file.Durability;
+import io.multiprocess.store.file.IdProfile;
+import io.multiprocess.store.file.Sharing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URL;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The metadata that IDEs show, as it is in the built module. */
 class ConfigurationMetadataTests {
+
+  private static final String DEFAULTS = "multiprocess-store.defaults.";
 
   private JsonNode metadata;
 
@@ -56,7 +66,13 @@ class ConfigurationMetadataTests {
             "multiprocess-store.stores",
             "multiprocess-store.refresh-interval",
             "multiprocess-store.repositories.enabled",
-            "management.health.multiprocess-store.enabled");
+            "multiprocess-store.maintenance.enabled",
+            "multiprocess-store.observations.enabled",
+            "multiprocess-store.metrics.enabled",
+            "multiprocess-store.info.show-paths",
+            "multiprocess-store.web.problemdetails.enabled",
+            "management.health.multiprocess-store.enabled",
+            "management.info.multiprocess-store.enabled");
   }
 
   @Test
@@ -69,6 +85,33 @@ class ConfigurationMetadataTests {
                     .endsWith(".")
                     .doesNotStartWith("The ")
                     .doesNotStartWith("A "));
+  }
+
+  @Test
+  void hintsAtEveryValueOfAnEnumeration() {
+    assertThat(hinted("on-stale")).containsExactlyElementsOf(names(OnStale.values()));
+    assertThat(hinted("durability")).containsExactlyElementsOf(names(Durability.values()));
+    assertThat(hinted("sharing")).containsExactlyElementsOf(names(Sharing.values()));
+    assertThat(hinted("ids")).containsExactlyElementsOf(names(IdProfile.values()));
+    assertThat(hinted("merge.values"))
+        .containsExactlyInAnyOrderElementsOf(
+            names(Merge.As.values()).stream()
+                .map(rule -> rule.equals("keyed") ? "keyed(id)" : rule)
+                .toList());
+  }
+
+  private List<String> hinted(String option) {
+    return metadata
+        .get("hints")
+        .valueStream()
+        .filter(hint -> hint.get("name").stringValue().equals(DEFAULTS + option))
+        .flatMap(hint -> hint.get("values").valueStream())
+        .map(value -> value.get("value").stringValue())
+        .toList();
+  }
+
+  private static List<String> names(Enum<?>[] values) {
+    return Arrays.stream(values).map(value -> value.name().toLowerCase(Locale.ROOT)).toList();
   }
 
   @Test

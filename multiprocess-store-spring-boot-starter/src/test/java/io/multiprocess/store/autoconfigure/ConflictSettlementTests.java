@@ -213,6 +213,15 @@ class ConflictSettlementTests {
   }
 
   @Test
+  void maintenanceCanBeDisabled() {
+    withStore()
+        .withPropertyValues(
+            "multiprocess-store.stores.users.settle-captured=true",
+            "multiprocess-store.maintenance.enabled=false")
+        .run(context -> assertThat(context).doesNotHaveBean(StoreMaintenance.class));
+  }
+
+  @Test
   void monitorsBackOff() {
     StoreMonitors own =
         new StoreMonitors(List.of(), Duration.ofDays(1), new StoreEvents(event -> {}));

@@ -1,23 +1,28 @@
 package io.multiprocess.store.autoconfigure;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.multiprocess.store.ObjectStore;
+import io.multiprocess.store.actuate.StoreInfoContributor;
 import io.multiprocess.store.actuate.StoreMetrics;
 import io.multiprocess.store.file.FileObjectStore;
 import io.multiprocess.store.spring.StoreMonitor;
 import io.multiprocess.store.spring.StoreMonitors;
 import io.multiprocess.store.spring.StoreTemplate;
 import io.multiprocess.store.spring.StoreTemplateFactory;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.actuate.endpoint.CompositeHealthDescriptor;
 import org.springframework.boot.health.actuate.endpoint.HealthDescriptor;
@@ -31,6 +36,7 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConf
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -45,6 +51,7 @@ class MultiprocessStoreActuateAutoConfigurationTests {
                   MultiprocessStoreAutoConfiguration.class,
                   MultiprocessStoreMonitorsAutoConfiguration.class,
                   MultiprocessStoreHealthContributorAutoConfiguration.class,
+                  MultiprocessStoreInfoContributorAutoConfiguration.class,
                   MultiprocessStoreMetricsAutoConfiguration.class,
                   HealthContributorRegistryAutoConfiguration.class));
 
@@ -163,6 +170,86 @@ class MultiprocessStoreActuateAutoConfigurationTests {
         .tags("store", "users", "state", state)
         .gauge()
         .value();
+  }
+
+  @Test
+  void metricsCanBeDisabled() {
+    withMetrics(withStore())
+        .withPropertyValues("multiprocess-store.metrics.enabled=false")
+        .run(
+            context ->
+                assertThat(context)
+                    .doesNotHaveBean(StoreMetrics.class)
+                    .hasSingleBean(StoreMonitors.class));
+  }
+
+  @Test
+  void infoTellsTheVersionAndTheStoresButNotWhereTheyAre() {
+    withStore()
+        .run(
+            context -> {
+              Map<?, ?> info = info(context);
+              assertThat(String.valueOf(info.get("version"))).matches("[0-9]+\\.[0-9].*");
+              assertThat(info.get("stores")).isEqualTo(Map.of("users", Map.of("format", 1)));
+            });
+  }
+
+  @Test
+  void infoTellsWhereStoresAreWhenAsked() {
+    withStore()
+        .withPropertyValues("multiprocess-store.info.show-paths=true")
+        .run(
+            context ->
+                assertThat(info(context).get("stores"))
+                    .isEqualTo(
+                        Map.of(
+                            "users",
+                            Map.of("format", 1, "path", directory.toRealPath().toString()))));
+  }
+
+  private static Map<?, ?> info(ApplicationContext context) {
+    Info.Builder builder = new Info.Builder();
+    context.getBean(StoreInfoContributor.class).contribute(builder);
+    return (Map<?, ?>) requireNonNull(builder.build().getDetails().get("multiprocessStore"));
+  }
+
+  @Test
+  void infoCanBeDisabled() {
+    for (String off :
+        List.of(
+            "management.info.multiprocess-store.enabled=false",
+            "management.info.defaults.enabled=false",
+            "multiprocess-store.enabled=false")) {
+      withStore()
+          .withPropertyValues(off)
+          .run(context -> assertThat(context).doesNotHaveBean(StoreInfoContributor.class));
+    }
+  }
+
+  @Test
+  void infoNeedsStores() {
+    runner.run(context -> assertThat(context).doesNotHaveBean(StoreInfoContributor.class));
+  }
+
+  @Test
+  void disabledAsAWholeNothingIsThere() {
+    withMetrics(withStore())
+        .withPropertyValues("multiprocess-store.enabled=false")
+        .run(
+            context ->
+                assertThat(context)
+                    .doesNotHaveBean("multiprocessStoreHealthContributor")
+                    .doesNotHaveBean(StoreMetrics.class)
+                    .doesNotHaveBean(StoreMonitors.class));
+  }
+
+  @Test
+  void nothingIsRegisteredWithJmx() {
+    withMetrics(withStore())
+        .run(
+            context ->
+                assertThat(ManagementFactory.getPlatformMBeanServer().queryNames(null, null))
+                    .noneMatch(name -> name.toString().contains("multiprocess")));
   }
 
   @Test

@@ -41,7 +41,21 @@ class ClassPathTests {
     assertThat(run(TemplateApplication.class, SPRING_DATA))
         .contains("Wrote and read Alice: true")
         .contains("Bean multiprocessStoreHealthContributor")
-        .contains("Bean multiprocessStoreMetrics");
+        .contains("Bean multiprocessStoreMetrics")
+        .contains("Bean multiprocessStoreObserver")
+        .contains("Bean multiprocessStoreInfoContributor");
+  }
+
+  @Test
+  void observationsNeedNoActuator() throws Exception {
+    assertThat(
+            run(
+                TemplateApplication.class,
+                "spring-boot-(starter-)?(actuator|health|micrometer-metrics).*",
+                "micrometer-(core|jakarta).*"))
+        .contains("Wrote and read Alice: true")
+        .contains("Bean multiprocessStoreObserver")
+        .doesNotContain("Bean multiprocessStoreMetrics");
   }
 
   @Test

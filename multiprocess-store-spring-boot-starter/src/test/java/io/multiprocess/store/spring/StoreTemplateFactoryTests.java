@@ -2,6 +2,7 @@ package io.multiprocess.store.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.multiprocess.store.OnStale;
 import io.multiprocess.store.file.Durability;
 import io.multiprocess.store.file.StoreOptions;
 import java.io.IOException;
@@ -23,13 +24,16 @@ class StoreTemplateFactoryTests {
 
   @Test
   void logsWhereAStoreIsAndHowItIsUsed(CapturedOutput output) throws IOException {
-    StoreOptions options = StoreOptions.defaults().withDurability(Durability.FILE);
+    StoreOptions options =
+        StoreOptions.defaults().withDurability(Durability.FILE).withOnStale(OnStale.REJECT);
 
     new StoreTemplateFactory(List.of()).open("users", directory, options).close();
 
     assertThat(output)
         .contains(
-            "Store 'users' at %s, format 1, durability file".formatted(directory.toRealPath()));
+            "Store 'users' at %s, format 1, on-stale reject, durability file, process %d"
+                .formatted(directory.toRealPath(), ProcessHandle.current().pid()))
+        .containsOnlyOnce("Store 'users' at");
   }
 
   @Test
