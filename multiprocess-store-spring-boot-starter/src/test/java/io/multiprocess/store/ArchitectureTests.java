@@ -30,6 +30,8 @@ class ArchitectureTests {
           .definedBy("..store.actuate..")
           .layer("spring")
           .definedBy("..store.spring..")
+          .layer("web")
+          .definedBy("..store.web..")
           .layer("observation")
           .definedBy("..store.observation..")
           .layer("core")
@@ -42,6 +44,8 @@ class ArchitectureTests {
           .mayOnlyBeAccessedByLayers("autoconfigure")
           .whereLayer("spring")
           .mayOnlyBeAccessedByLayers("autoconfigure", "repository", "actuate")
+          .whereLayer("web")
+          .mayOnlyBeAccessedByLayers("autoconfigure")
           .whereLayer("observation")
           .mayOnlyBeAccessedByLayers("autoconfigure", "spring");
 
