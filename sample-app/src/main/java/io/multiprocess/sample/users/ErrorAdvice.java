@@ -1,5 +1,6 @@
 package io.multiprocess.sample.users;
 
+import io.multiprocess.store.web.StoreProblems;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
@@ -9,9 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.NestedExceptionUtils;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.EmptyResultDataAccessException;
-import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -63,18 +62,16 @@ class ErrorAdvice {
     if (exception instanceof EmptyResultDataAccessException) {
       return problem(HttpStatus.NOT_FOUND, exception.getMessage());
     }
-    if (exception instanceof DuplicateKeyException) {
-      return problem(HttpStatus.CONFLICT, exception.getMessage());
-    }
-    if (exception instanceof InvalidDataAccessApiUsageException) {
-      return problem(HttpStatus.BAD_REQUEST, exception.getMessage());
-    }
     if (exception instanceof TypeMismatchException
         || exception instanceof HttpMessageNotReadableException) {
       return problem(
           HttpStatus.BAD_REQUEST,
           NestedExceptionUtils.getMostSpecificCause(exception).getMessage());
     }
+    return StoreProblems.of(exception).orElseGet(ErrorAdvice::ours);
+  }
+
+  private static ProblemDetail ours() {
     return problem(
         HttpStatus.INTERNAL_SERVER_ERROR,
         "This is our fault, not yours; the log of process %d says more"

@@ -1,6 +1,5 @@
 package io.multiprocess.sample.users;
 
-import io.multiprocess.store.file.FileObjectStore;
 import io.multiprocess.store.spring.StoreTemplate;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
@@ -29,8 +28,6 @@ class RunningProcess {
 
   /** The directory that it shares. */
   public String directory() {
-    return store.store() instanceof FileObjectStore files
-        ? files.directory().toString()
-        : store.name();
+    return store.files().map(files -> files.directory().toString()).orElse(store.name());
   }
 }

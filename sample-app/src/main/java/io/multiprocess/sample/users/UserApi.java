@@ -2,6 +2,8 @@ package io.multiprocess.sample.users;
 
 import io.multiprocess.store.Conflict;
 import io.multiprocess.store.Revision;
+import io.multiprocess.store.web.IfMatch;
+import io.multiprocess.store.web.RevisionETag;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -58,9 +60,9 @@ class UserApi {
   @PutMapping("/{name}")
   ResponseEntity<UserSummary> update(
       @PathVariable String name,
-      @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+      @RequestHeader HttpHeaders headers,
       @Validated @RequestBody UserForm form) {
-    Users.Edit edit = users.edit(name, base(form.revision(), ifMatch), form);
+    Users.Edit edit = users.edit(name, base(form.revision(), headers), form);
     return tagged(
         ResponseEntity.ok(),
         new UserSummary(edit.user(), ConflictCounts.of(users.conflicts(name))));
@@ -88,26 +90,24 @@ class UserApi {
 
   private static ResponseEntity<UserSummary> tagged(
       ResponseEntity.BodyBuilder response, UserSummary body) {
-    return response.eTag(body.user().readRevision().toString()).body(body);
+    return response.eTag(RevisionETag.of(body.user().readRevision())).body(body);
   }
 
-  private static Revision base(@Nullable String inBody, @Nullable String ifMatch) {
-    String inHeader = ifMatch == null ? null : ifMatch.strip().replaceAll("^\"|\"$", "");
-    if (inBody != null && inHeader != null && !inBody.equals(inHeader)) {
-      throw badRequest(
-          "Body names revision '%s' and If-Match '%s'; expected one of them, or equal ones"
-              .formatted(inBody, inHeader));
+  private static Revision base(@Nullable String inBody, HttpHeaders headers) {
+    if (inBody == null) {
+      return IfMatch.required(headers).base();
     }
-    String name = inBody != null ? inBody : inHeader;
-    if (name == null) {
+    if (!Revision.isRevision(inBody)) {
       throw badRequest(
-          "Update names no revision; expected the one it started from, in the body or If-Match");
+          "'%s' is not a revision; expected <generation>-<32 hex digits>".formatted(inBody));
     }
-    if (!Revision.isRevision(name)) {
+    Revision base = Revision.parse(inBody);
+    if (IfMatch.of(headers).filter(ifMatch -> !ifMatch.matches(base)).isPresent()) {
       throw badRequest(
-          "'%s' is not a revision; expected <generation>-<32 hex digits>".formatted(name));
+          "Body names revision '%s', which If-Match does not; expected one of them, or equal ones"
+              .formatted(inBody));
     }
-    return Revision.parse(name);
+    return base;
   }
 
   private static ResponseStatusException badRequest(String message) {

@@ -64,6 +64,30 @@ class ActuatorTests {
         .isEqualTo(JsonMapper.shared().readTree("{\"current\": 1, \"past\": 0}"));
   }
 
+  @Test
+  void operationsAreTimedAndTagged() {
+    store.exists("nobody");
+
+    JsonNode timer =
+        JsonMapper.shared()
+            .readTree(
+                get(
+                    "/actuator/metrics/multiprocess.store.operations?tag=operation:exists&tag=outcome:not_found&tag=store:default"));
+    assertThat(timer.at("/measurements/0/value").doubleValue()).isPositive();
+    assertThat(get("/actuator/prometheus"))
+        .contains(
+            "multiprocess_store_operations_seconds_count{error=\"none\",operation=\"exists\",outcome=\"not_found\",store=\"default\"}");
+  }
+
+  @Test
+  void infoTellsTheVersionAndTheStores() {
+    JsonNode info = JsonMapper.shared().readTree(get("/actuator/info"));
+
+    assertThat(info.at("/multiprocessStore/version").stringValue()).matches("[0-9].*");
+    assertThat(info.at("/multiprocessStore/stores"))
+        .isEqualTo(JsonMapper.shared().readTree("{\"default\": {\"format\": 1}}"));
+  }
+
   private String get(String uri) {
     return String.valueOf(
         client

@@ -98,16 +98,30 @@ class UserApiTests {
   }
 
   @Test
-  void updateWithoutABaseOrWithTwoIsABadRequest() {
+  void updateWithTwoBasesOrOneThatIsNoneIsABadRequest() {
     String first = revision(post("{'name':'emil'}"));
     String other = "0-" + "a".repeat(32);
 
-    problem(put("emil", "{'notes':'x'}", null), HttpStatus.BAD_REQUEST);
     problem(put("emil", "{'revision':'%s'}".formatted(first), other), HttpStatus.BAD_REQUEST);
     JsonNode problem = problem(put("emil", "{'revision':'7x'}", null), HttpStatus.BAD_REQUEST);
 
     assertThat(problem.get("detail").stringValue())
         .isEqualTo("'7x' is not a revision; expected <generation>-<32 hex digits>");
+  }
+
+  @Test
+  void updateWithoutABaseIsToldToNameOne() {
+    post("{'name':'erna'}").expectStatus().isCreated();
+
+    problem(put("erna", "{'notes':'x'}", null), HttpStatus.PRECONDITION_REQUIRED);
+  }
+
+  @Test
+  void updateFromSomethingThatWasNeverARevisionFailsItsPrecondition() {
+    String weak = "W/\"" + revision(post("{'name':'egon'}")) + "\"";
+
+    problem(put("egon", "{'notes':'x'}", weak), HttpStatus.PRECONDITION_FAILED);
+    problem(put("egon", "{'notes':'x'}", "\"7x\""), HttpStatus.PRECONDITION_FAILED);
   }
 
   @Test
