@@ -15,6 +15,7 @@ import io.multiprocess.store.OnStale;
 import io.multiprocess.store.Revision;
 import io.multiprocess.store.Versioned;
 import io.multiprocess.store.file.FileObjectStore;
+import io.multiprocess.store.spring.EntityLifecycle;
 import io.multiprocess.store.spring.StoreTemplate;
 import io.multiprocess.store.spring.StoreTemplateFactory;
 import java.io.IOException;
@@ -75,7 +76,10 @@ class StoreObservationTests {
   private StoreTemplate open(
       ObservationRegistry observations, @Nullable StoreOperationObservationConvention convention) {
     return new StoreTemplateFactory(
-            List.of(), Map.of(), new MicrometerStoreObserver(observations, convention))
+            List.of(),
+            Map.of(),
+            EntityLifecycle.NONE,
+            new MicrometerStoreObserver(observations, convention))
         .open("users", directory);
   }
 
