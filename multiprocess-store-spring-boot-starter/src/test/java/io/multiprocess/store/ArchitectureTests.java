@@ -26,6 +26,8 @@ class ArchitectureTests {
           .definedBy("..store.autoconfigure..")
           .layer("repository")
           .definedBy("..store.repository..")
+          .layer("query")
+          .definedBy("..store.query..")
           .layer("actuate")
           .definedBy("..store.actuate..")
           .layer("spring")
@@ -40,6 +42,8 @@ class ArchitectureTests {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("repository")
           .mayOnlyBeAccessedByLayers("autoconfigure")
+          .whereLayer("query")
+          .mayOnlyBeAccessedByLayers("repository")
           .whereLayer("actuate")
           .mayOnlyBeAccessedByLayers("autoconfigure")
           .whereLayer("spring")
@@ -47,7 +51,10 @@ class ArchitectureTests {
           .whereLayer("web")
           .mayOnlyBeAccessedByLayers("autoconfigure")
           .whereLayer("observation")
-          .mayOnlyBeAccessedByLayers("autoconfigure", "spring");
+          .mayOnlyBeAccessedByLayers("autoconfigure", "spring")
+          .whereLayer("core")
+          .mayOnlyBeAccessedByLayers(
+              "autoconfigure", "repository", "actuate", "spring", "web", "observation");
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =

@@ -46,10 +46,10 @@ public @interface EnableStoreRepositories {
   /** The ending of the classes that implement additional methods. */
   String repositoryImplementationPostfix() default "Impl";
 
-  /** Where named queries would be. */
+  /** Where named queries would be; a repository that has one is refused. */
   String namedQueriesLocation() default "";
 
-  /** How query methods would be looked up. */
+  /** How query methods are looked up; there are no declared queries. */
   QueryLookupStrategy.Key queryLookupStrategy() default QueryLookupStrategy.Key.CREATE_IF_NOT_FOUND;
 
   /** The factory of the repositories' beans. */

@@ -5,15 +5,26 @@ import io.multiprocess.store.HistoryEntry;
 import io.multiprocess.store.OpenConflict;
 import io.multiprocess.store.Revision;
 import io.multiprocess.store.Versioned;
+import io.multiprocess.store.query.Entities;
+import io.multiprocess.store.query.EntityQuery;
+import io.multiprocess.store.query.ExampleQueries;
+import io.multiprocess.store.query.Projections;
 import io.multiprocess.store.spring.StoreTemplate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.springframework.data.domain.Example;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.domain.Sort;
 import org.springframework.data.mapping.PersistentEntity;
+import org.springframework.data.projection.SpelAwareProxyProjectionFactory;
+import org.springframework.data.repository.query.FluentQuery.FetchableFluentQuery;
 
 /**
  * The methods that every repository has, over a {@link StoreTemplate}.
@@ -25,11 +36,34 @@ public class SimpleStoreRepository<T, ID> implements StoreRepository<T, ID> {
 
   private final PersistentEntity<T, ?> entityType;
   private final StoreTemplate template;
+  private final Entities<T> entities;
+  private ExampleQueries<T> examples;
 
   /** A repository of a type over a store. */
   public SimpleStoreRepository(PersistentEntity<T, ?> entityType, StoreTemplate template) {
     this.entityType = entityType;
     this.template = template;
+    this.entities = entities(entityType, template);
+    this.examples =
+        new ExampleQueries<>(
+            entities,
+            new Projections(new SpelAwareProxyProjectionFactory(), new StoreMappingContext()));
+  }
+
+  /** Entities of a type in a store. */
+  static <T> Entities<T> entities(PersistentEntity<T, ?> entityType, StoreTemplate template) {
+    Class<T> type = entityType.getType();
+    return new Entities<>(
+        type,
+        entityType.getRequiredIdProperty().getName(),
+        template::toId,
+        () -> template.stream(type),
+        template::deleteEntity);
+  }
+
+  /** Lets the repository share what the application knows of projections. */
+  void setProjections(Projections projections) {
+    examples = new ExampleQueries<>(entities, projections);
   }
 
   @Override
@@ -59,7 +93,53 @@ public class SimpleStoreRepository<T, ID> implements StoreRepository<T, ID> {
 
   @Override
   public List<T> findAll() {
-    return template.findAll(type());
+    return EntityQuery.of(entities).list();
+  }
+
+  @Override
+  public List<T> findAll(Sort sort) {
+    return EntityQuery.of(entities).sortedBy(sort).list();
+  }
+
+  @Override
+  public Page<T> findAll(Pageable pageable) {
+    return EntityQuery.of(entities).sortedBy(pageable.getSort()).page(pageable);
+  }
+
+  @Override
+  public <S extends T> Optional<S> findOne(Example<S> example) {
+    return examples.findOne(example);
+  }
+
+  @Override
+  public <S extends T> List<S> findAll(Example<S> example) {
+    return examples.findAll(example);
+  }
+
+  @Override
+  public <S extends T> List<S> findAll(Example<S> example, Sort sort) {
+    return examples.findAll(example, sort);
+  }
+
+  @Override
+  public <S extends T> Page<S> findAll(Example<S> example, Pageable pageable) {
+    return examples.findAll(example, pageable);
+  }
+
+  @Override
+  public <S extends T> long count(Example<S> example) {
+    return examples.count(example);
+  }
+
+  @Override
+  public <S extends T> boolean exists(Example<S> example) {
+    return examples.exists(example);
+  }
+
+  @Override
+  public <S extends T, R extends @Nullable Object> R findBy(
+      Example<S> example, Function<FetchableFluentQuery<S>, R> queryFunction) {
+    return examples.findBy(example, queryFunction);
   }
 
   @Override

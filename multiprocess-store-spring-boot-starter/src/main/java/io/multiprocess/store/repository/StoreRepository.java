@@ -10,7 +10,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.repository.ListCrudRepository;
+import org.springframework.data.repository.ListPagingAndSortingRepository;
 import org.springframework.data.repository.NoRepositoryBean;
+import org.springframework.data.repository.query.ListQueryByExampleExecutor;
 
 /**
  * A repository over a store.
@@ -25,7 +27,9 @@ import org.springframework.data.repository.NoRepositoryBean;
  *       write wins.
  *   <li>{@code delete} of an entity that holds a revision fails with an {@link
  *       org.springframework.dao.OptimisticLockingFailureException} if that is not the winner.
- *   <li>{@code findAll} is ordered by id.
+ *   <li>{@code findAll} is ordered by id, and every other list too, after what its sort says.
+ *   <li>Methods that are declared besides are queries by their names, as {@code
+ *       findByNameIgnoreCase}. A query reads every object of the store.
  *   <li>Several entities are written or deleted one by one; there is no transaction over them.
  * </ul>
  *
@@ -33,7 +37,10 @@ import org.springframework.data.repository.NoRepositoryBean;
  * @param <ID> type of their ids
  */
 @NoRepositoryBean
-public interface StoreRepository<T, ID> extends ListCrudRepository<T, ID> {
+public interface StoreRepository<T, ID>
+    extends ListCrudRepository<T, ID>,
+        ListPagingAndSortingRepository<T, ID>,
+        ListQueryByExampleExecutor<T> {
 
   /** Conflicts of one object by ascending generation. */
   List<Conflict> conflicts(ID id);

@@ -1,5 +1,8 @@
 package io.multiprocess.store.repository;
 
+import io.multiprocess.store.query.DerivedQueryLookup;
+import io.multiprocess.store.query.Entities;
+import io.multiprocess.store.query.Projections;
 import io.multiprocess.store.repository.history.StoreRevisionRepository;
 import io.multiprocess.store.spring.StoreTemplate;
 import java.util.Optional;
@@ -13,7 +16,6 @@ import org.springframework.data.repository.core.support.RepositoryComposition.Re
 import org.springframework.data.repository.core.support.RepositoryFactorySupport;
 import org.springframework.data.repository.core.support.RepositoryFragment;
 import org.springframework.data.repository.history.RevisionRepository;
-import org.springframework.data.repository.query.QueryCreationException;
 import org.springframework.data.repository.query.QueryLookupStrategy;
 import org.springframework.data.repository.query.ValueExpressionDelegate;
 
@@ -43,10 +45,15 @@ public final class StoreRepositoryFactory extends RepositoryFactorySupport {
   @Override
   protected Object getTargetRepository(RepositoryInformation information) {
     Class<?> entityType = information.getDomainType();
-    return getTargetRepositoryViaReflection(
-        information,
-        mappingContext.getRequiredPersistentEntity(entityType),
-        stores.resolve(entityType));
+    Object repository =
+        getTargetRepositoryViaReflection(
+            information,
+            mappingContext.getRequiredPersistentEntity(entityType),
+            stores.resolve(entityType));
+    if (repository instanceof SimpleStoreRepository<?, ?> simple) {
+      simple.setProjections(new Projections(getProjectionFactory(), mappingContext));
+    }
+    return repository;
   }
 
   @Override
@@ -71,14 +78,16 @@ public final class StoreRepositoryFactory extends RepositoryFactorySupport {
   @Override
   protected Optional<QueryLookupStrategy> getQueryLookupStrategy(
       QueryLookupStrategy.@Nullable Key key, ValueExpressionDelegate expressions) {
-    return Optional.of(
-        (method, metadata, projections, namedQueries) -> {
-          throw QueryCreationException.create(
-              "Method %s.%s is a query method; repositories of stores have none, use findAll() or StoreTemplate.stream(..)"
-                  .formatted(metadata.getRepositoryInterface().getName(), method.getName()),
-              null,
-              metadata.getRepositoryInterface(),
-              method);
-        });
+    if (key == QueryLookupStrategy.Key.USE_DECLARED_QUERY) {
+      throw new IllegalArgumentException(
+          "Repositories of stores have no declared queries; expected the lookup strategy CREATE or CREATE_IF_NOT_FOUND");
+    }
+    return Optional.of(new DerivedQueryLookup(this::entities, mappingContext));
+  }
+
+  private Entities<?> entities(RepositoryMetadata metadata) {
+    Class<?> entityType = metadata.getDomainType();
+    return SimpleStoreRepository.entities(
+        mappingContext.getRequiredPersistentEntity(entityType), stores.resolve(entityType));
   }
 }

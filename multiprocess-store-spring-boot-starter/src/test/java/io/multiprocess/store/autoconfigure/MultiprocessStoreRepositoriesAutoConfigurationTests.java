@@ -117,16 +117,15 @@ class MultiprocessStoreRepositoriesAutoConfigurationTests {
   static class QueryingApp {}
 
   @Test
-  void aQueryMethodFailsTheStartByName() {
+  void aQueryMethodThatNamesNoPropertyFailsTheStart() {
     withStores()
         .withUserConfiguration(QueryingApp.class)
         .run(
             context ->
                 assertThat(context)
                     .getFailure()
-                    .hasStackTraceContaining(
-                        "Method %s.findByText is a query method; repositories of stores have none"
-                            .formatted(Queried.class.getName())));
+                    .hasStackTraceContaining("Queried.findByTxt(java.lang.String)")
+                    .hasStackTraceContaining("No property 'txt' found for type 'Note'"));
   }
 
   @Configuration(proxyBeanMethods = false)

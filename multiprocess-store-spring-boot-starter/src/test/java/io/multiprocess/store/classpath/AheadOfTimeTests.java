@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.multiprocess.store.classpath.aot.AheadOfTimeApplication;
+import io.multiprocess.store.classpath.data.Items;
 import io.multiprocess.store.repository.SimpleStoreRepository;
 import io.multiprocess.store.repository.callback.BeforeSaveCallback;
 import io.multiprocess.store.repository.history.StoreRevisionRepository;
@@ -53,14 +54,18 @@ class AheadOfTimeTests {
         .contains("Items 1")
         .contains("Callback of Pen in default")
         .contains("Revisions 1")
-        .contains("Author alice");
+        .contains("Author alice")
+        .contains("Named Pen")
+        .contains("Item Label[name=Pen]");
     assertThat(directory.resolve("run/app/pen")).isDirectory();
     assertThat(directory.resolve("build")).doesNotExist();
     assertThat(generatedText("resources", ".json"))
         .contains(
             SimpleStoreRepository.class.getName(),
             StoreRevisionRepository.class.getName(),
-            BeforeSaveCallback.class.getName());
+            BeforeSaveCallback.class.getName(),
+            Items.Named.class.getName(),
+            Items.Label.class.getName());
   }
 
   private void process(List<String> classPath) throws Exception {

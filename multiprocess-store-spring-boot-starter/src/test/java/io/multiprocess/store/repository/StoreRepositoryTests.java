@@ -225,15 +225,14 @@ class StoreRepositoryTests {
   }
 
   interface Queried extends StoreRepository<Person, String> {
-    List<Person> findByName(String name);
+    List<Person> findByNam(String name);
   }
 
   @Test
-  void aQueryMethodIsRefusedByName() {
+  void aQueryMethodThatNamesNoPropertyIsRefused() {
     assertThatExceptionOfType(QueryCreationException.class)
         .isThrownBy(() -> repository(Queried.class))
-        .withMessageContaining(
-            "Method %s.findByName is a query method; repositories of stores have none, use findAll() or StoreTemplate.stream(..)",
-            Queried.class.getName());
+        .withMessage("No property 'nam' found for type 'Person'; Did you mean 'name'")
+        .matches(e -> e.toString().contains("Queried.findByNam("));
   }
 }

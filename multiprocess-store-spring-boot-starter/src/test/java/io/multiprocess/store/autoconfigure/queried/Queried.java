@@ -5,9 +5,9 @@ import io.multiprocess.store.repository.StoreRepository;
 import java.util.List;
 import java.util.UUID;
 
-/** A repository with a query method. */
+/** A repository with a mistake in the name of a query method. */
 public interface Queried extends StoreRepository<Note, UUID> {
 
-  /** Not something that repositories of stores do. */
-  List<Note> findByText(String text);
+  /** Notes have a text. */
+  List<Note> findByTxt(String text);
 }

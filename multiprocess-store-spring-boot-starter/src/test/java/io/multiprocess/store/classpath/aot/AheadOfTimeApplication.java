@@ -61,6 +61,10 @@ public class AheadOfTimeApplication {
       System.out.printf("Stores %s%n", new TreeSet<>(all.keySet()));
       System.out.printf("Qualified %s%n", users.name());
       System.out.printf("Items %d%n", items.count());
+      items
+          .findByNameStartingWith("P")
+          .forEach(item -> System.out.printf("Named %s%n", item.getName()));
+      items.findByIdIn("pen", "ink").forEach(item -> System.out.printf("Item %s%n", item));
     };
   }
 }
