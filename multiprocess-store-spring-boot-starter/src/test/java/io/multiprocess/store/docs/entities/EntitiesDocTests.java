@@ -27,10 +27,10 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 
-/** Holds that docs/repositories-entities.md tells what the code does. */
+/** Holds that docs/entities.md tells what the code does. */
 class EntitiesDocTests {
 
-  private static final Path DOCUMENT = Path.of("../docs/repositories-entities.md");
+  private static final Path DOCUMENT = Path.of("../docs/entities.md");
   private static final Path EXAMPLES = Path.of("src/test/java/io/multiprocess/store/docs/entities");
   private static final Pattern REGION =
       Pattern.compile("(?s)\\n *// example: [a-z-]+\\n(.*?)\\n *// end\\n");
