@@ -125,6 +125,9 @@ final class Decisions {
     while (true) {
       ObjectView view = directories.lookTwiceWhenAbsent(name);
       Optional<Conflicts.Open> open = readable(id, view, merging.rules());
+      if (open.isEmpty() && finishAny(view)) {
+        continue;
+      }
       if (open.isEmpty()
           || open.get().conflict().rivals().size() < 2
           || !open.get().conflict().deleted().isEmpty()) {
@@ -151,6 +154,22 @@ final class Decisions {
         finish(id, view, edit, bases, merged ? By.MERGE : By.RESOLVER);
       }
     }
+  }
+
+  /**
+   * Finishes a decision whose rivals were left where they are, because they were needed by another
+   * one that has been retired since.
+   */
+  private boolean finishAny(ObjectView view) throws IOException {
+    if (!view.contentions().isEmpty()) {
+      for (Revision decision : view.live().descendingSet()) {
+        Optional<List<Revision>> bases = directories.bases(view.name(), decision);
+        if (bases.isPresent() && !settlements.finish(view, decision, bases.get()).isEmpty()) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /**

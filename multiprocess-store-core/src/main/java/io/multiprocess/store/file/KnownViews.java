@@ -27,7 +27,12 @@ final class KnownViews {
     this.times = times;
   }
 
-  /** Where an object's tombstones and its revisions stood before they were listed. */
+  /**
+   * Where an object's tombstones and its revisions stood before they were listed.
+   *
+   * @param taken a moment before that, or a thread that waited for a processor would be taken for a
+   *     directory that has grown old
+   */
   record Stamps(DirectoryTimes.Stamp tombstones, DirectoryTimes.Stamp directory, Instant taken) {}
 
   private record Known(Stamps stamps, ObjectView view) {
@@ -48,6 +53,7 @@ final class KnownViews {
 
   /** To be taken before a look at an object whose view is to be remembered. */
   Optional<Stamps> stamps(String name) throws IOException {
+    Instant now = Instant.now();
     Optional<DirectoryTimes.Stamp> directory = times.of(layout.object(name));
     if (directory.isEmpty()) {
       return Optional.empty();
@@ -56,7 +62,7 @@ final class KnownViews {
     for (Path path : List.of(layout.tombstones(name), layout.tombstones(), layout.root())) {
       Optional<DirectoryTimes.Stamp> tombstones = times.of(path);
       if (tombstones.isPresent()) {
-        return Optional.of(new Stamps(tombstones.get(), directory.get(), Instant.now()));
+        return Optional.of(new Stamps(tombstones.get(), directory.get(), now));
       }
     }
     return Optional.empty();

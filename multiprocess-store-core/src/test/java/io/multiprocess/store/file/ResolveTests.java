@@ -16,6 +16,7 @@ import io.multiprocess.store.StoreListener;
 import io.multiprocess.store.Versioned;
 import io.multiprocess.store.processes.ChildProcess;
 import io.multiprocess.store.processes.JavaProcess;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -200,6 +201,34 @@ class ResolveTests {
       assertThat(counting.conflict("counter")).isEmpty();
       assertThat(counting.conflicts("counter")).isEmpty();
     }
+  }
+
+  @Test
+  void rivalsThatAMergeInsideAnotherWasMadeFromAreRetiredWithIt(@TempDir Path elsewhere)
+      throws IOException {
+    StoreDirectory there = new StoreDirectory(elsewhere);
+    ObjectNode zero = document("n", 0).put("m", 0).put("k", 0);
+    Versioned<ObjectNode> base = store.create("bob", zero);
+    store.update(base.withValue(zero.deepCopy().put("n", 1)));
+    store.update(base.withValue(zero.deepCopy().put("m", 1)));
+    for (String revision : directory.names("bob")) {
+      there.write("bob/" + revision, Files.readString(temp.resolve("bob").resolve(revision)));
+    }
+    Revision here = store.resolve("bob").orElseThrow().revision();
+    try (FileObjectStore other = there.open()) {
+      Versioned<ObjectNode> third = other.update(base.withValue(zero.deepCopy().put("k", 1)));
+      Versioned<ObjectNode> ofAll = other.resolve("bob").orElseThrow();
+      for (Revision arriving : List.of(third.revision(), ofAll.revision())) {
+        Path file = there.file("bob", arriving);
+        Path archived = elsewhere.resolve(".local/archive/bob/" + arriving);
+        directory.write(
+            "bob/" + arriving, Files.readString(Files.exists(file) ? file : archived));
+      }
+
+      assertThat(store.resolve("bob")).contains(ofAll);
+    }
+    assertThat(store.conflicts("bob")).isEmpty();
+    assertThat(store.revisions("bob")).extracting(Versioned::revision).doesNotContain(here);
   }
 
   @Test
