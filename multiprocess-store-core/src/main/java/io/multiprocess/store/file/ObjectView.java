@@ -3,7 +3,6 @@ package io.multiprocess.store.file;
 import io.multiprocess.store.Revision;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Set;
@@ -28,12 +27,6 @@ record ObjectView(
     NavigableSet<Revision> dead,
     NavigableSet<Revision> unnamed,
     DeadRevisions named) {
-
-  ObjectView {
-    live = Collections.unmodifiableNavigableSet(live);
-    dead = Collections.unmodifiableNavigableSet(dead);
-    unnamed = Collections.unmodifiableNavigableSet(unnamed);
-  }
 
   /** What stands at an object's name. */
   enum Directory {

@@ -72,9 +72,7 @@ final class OpenStore {
     DocumentCodec ownCodec = DocumentCodec.ofStoreFiles();
     Tombstones tombstones = new Tombstones(layout, ownCodec, disk, publisher);
     RevisionReader reader = new RevisionReader(layout, codec);
-    this.directories =
-        new ObjectDirectories(
-            layout, tombstones, reader, new KnownViews(layout, DirectoryTimes.below(root)));
+    this.directories = new ObjectDirectories(layout, tombstones, reader);
     Quarantine quarantine = new Quarantine(layout, disk);
     Sweeper sweeper = new Sweeper(layout, directories, tombstones, publisher, quarantine);
     Settlements settlements =

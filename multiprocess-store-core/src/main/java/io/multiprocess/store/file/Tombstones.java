@@ -90,7 +90,8 @@ final class Tombstones {
       read(directory, tombstone).ifPresent(contents::add);
     }
     DeadRevisions dead = new DeadRevisions(names, contents);
-    if (dead.isWhole()) {
+    if (contents.size() == names.size()) {
+      // What does not verify yet is a copy in flight, and is looked at again.
       together.put(directory, dead);
     }
     return dead;
