@@ -221,8 +221,7 @@ class ResolveTests {
       for (Revision arriving : List.of(third.revision(), ofAll.revision())) {
         Path file = there.file("bob", arriving);
         Path archived = elsewhere.resolve(".local/archive/bob/" + arriving);
-        directory.write(
-            "bob/" + arriving, Files.readString(Files.exists(file) ? file : archived));
+        directory.write("bob/" + arriving, Files.readString(Files.exists(file) ? file : archived));
       }
 
       assertThat(store.resolve("bob")).contains(ofAll);
