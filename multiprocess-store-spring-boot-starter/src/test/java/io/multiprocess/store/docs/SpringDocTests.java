@@ -1,6 +1,7 @@
 package io.multiprocess.store.docs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.observation.ObservationRegistry;
@@ -148,14 +149,14 @@ class SpringDocTests {
                       .build();
 
               String tag =
-                  client
-                      .get()
-                      .uri("/pages/home")
-                      .exchange()
-                      .returnResult(Page.class)
-                      .getResponseHeaders()
-                      .getETag();
-              assertThat(tag).isNotNull();
+                  requireNonNull(
+                      client
+                          .get()
+                          .uri("/pages/home")
+                          .exchange()
+                          .returnResult(Page.class)
+                          .getResponseHeaders()
+                          .getETag());
               client
                   .get()
                   .uri("/pages/home")
