@@ -16,6 +16,9 @@ import org.springframework.boot.actuate.info.InfoContributor;
 /** Tells the version of the library, and which stores an application has in which format. */
 public final class StoreInfoContributor implements InfoContributor {
 
+  /** Where the build wrote the version down; a manifest would be lost where jars are merged. */
+  public static final String VERSION_RESOURCE = "io/multiprocess/store/actuate/version.properties";
+
   private final List<StoreTemplate> templates;
   private final boolean showPaths;
   private final String version;
@@ -55,12 +58,12 @@ public final class StoreInfoContributor implements InfoContributor {
     return details;
   }
 
-  /** As the build wrote it down; a manifest would be lost where jars are merged. */
   private static String version() {
-    try (InputStream file = StoreInfoContributor.class.getResourceAsStream("version.properties")) {
+    try (InputStream file =
+        StoreInfoContributor.class.getResourceAsStream("/" + VERSION_RESOURCE)) {
       if (file == null) {
         throw new IllegalStateException(
-            "There is no version.properties beside %s".formatted(StoreInfoContributor.class));
+            "There is no %s beside %s".formatted(VERSION_RESOURCE, StoreInfoContributor.class));
       }
       Properties properties = new Properties();
       properties.load(file);

@@ -65,7 +65,7 @@ public final class ObservedStore implements ObjectStore {
    * @param name what the application calls the store
    */
   public static ObjectStore of(String name, ObjectStore store, StoreObserver observer) {
-    return observer == StoreObserver.NONE ? store : new ObservedStore(name, store, observer);
+    return observer instanceof Unobserved ? store : new ObservedStore(name, store, observer);
   }
 
   private <T> T observe(StoreOperation operation, String id, Supplier<T> call) {

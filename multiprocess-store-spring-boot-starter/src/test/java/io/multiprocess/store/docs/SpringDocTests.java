@@ -66,7 +66,7 @@ class SpringDocTests {
   void javaInTheDocumentIsTheJavaOfTheExamples() throws IOException {
     List<String> compiled = new ArrayList<>();
     try (Stream<Path> files = Files.list(EXAMPLES)) {
-      for (Path file : files.toList()) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
         REGION
             .matcher(Files.readString(file, UTF_8))
             .results()

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import io.multiprocess.store.DamagedRevisionException;
+import io.multiprocess.store.MergeRules;
 import io.multiprocess.store.ObjectStore;
 import io.multiprocess.store.OnStale;
 import io.multiprocess.store.Revision;
@@ -28,6 +30,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -88,8 +91,7 @@ class StoreObservationTests {
     template.close();
   }
 
-  private final class Recorder
-      implements io.micrometer.observation.ObservationHandler<StoreOperationContext> {
+  private final class Recorder implements ObservationHandler<StoreOperationContext> {
 
     @Override
     public void onStop(StoreOperationContext context) {
@@ -181,9 +183,7 @@ class StoreObservationTests {
     store.settle("alice", document("three"), List.of(second.revision(), rival.revision()));
     store.restore("alice", later(second, rival).revision());
     store.get("alice", first.revision());
-    store
-        .merging(io.multiprocess.store.MergeRules.none(), conflict -> java.util.Optional.empty())
-        .resolve("alice");
+    store.merging(MergeRules.none(), conflict -> Optional.empty()).resolve("alice");
     store.typed(User.class).find("alice");
 
     assertThat(observed())
@@ -444,6 +444,26 @@ class StoreObservationTests {
         }
       }
     }
+  }
+
+  @Test
+  void aCallForARegistryThatNobodyListensToIsMadeStraightAway() {
+    StoreObserver silent = new MicrometerStoreObserver(ObservationRegistry.create(), null);
+    StoreObserver heard = new MicrometerStoreObserver(registry, null);
+
+    assertThat(callers(silent)).doesNotContain(RunningOperation.class.getName());
+    assertThat(callers(heard)).contains(RunningOperation.class.getName());
+  }
+
+  /** The classes that a call goes through. */
+  private static List<String> callers(StoreObserver observer) {
+    return observer.observe(
+        "users",
+        StoreOperation.GET,
+        "alice",
+        () ->
+            StackWalker.getInstance()
+                .walk(frames -> frames.map(StackWalker.StackFrame::getClassName).toList()));
   }
 
   @Test

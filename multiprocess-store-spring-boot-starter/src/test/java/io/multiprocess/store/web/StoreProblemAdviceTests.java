@@ -9,6 +9,7 @@ import io.multiprocess.store.spring.StoreTemplate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -147,6 +148,13 @@ class StoreProblemAdviceTests {
     runner.run(context -> requests.accept(client(context)));
   }
 
+  private static WebTestClient fluxClient(ApplicationContext context) {
+    return WebTestClient.bindToApplicationContext(context)
+        .configureClient()
+        .responseTimeout(Duration.ofMinutes(1))
+        .build();
+  }
+
   private static RestTestClient client(WebApplicationContext context) {
     return RestTestClient.bindTo(MockMvcBuilders.webAppContextSetup(context).build()).build();
   }
@@ -173,8 +181,7 @@ class StoreProblemAdviceTests {
     flux()
         .run(
             context ->
-                WebTestClient.bindToApplicationContext(context)
-                    .build()
+                fluxClient(context)
                     .get()
                     .uri("/things/bob")
                     .exchange()
@@ -301,8 +308,7 @@ class StoreProblemAdviceTests {
     flux()
         .run(
             context ->
-                WebTestClient.bindToApplicationContext(context)
-                    .build()
+                fluxClient(context)
                     .get()
                     .uri("/decided")
                     .exchange()
@@ -321,8 +327,8 @@ class StoreProblemAdviceTests {
                 .exchange()
                 .expectStatus()
                 .isEqualTo(HttpStatus.INTERNAL_SERVER_ERROR)
-                .expectBody()
-                .isEmpty());
+                .expectBody(String.class)
+                .value(body -> assertThat(body).doesNotContain("urn:multiprocess-store")));
   }
 
   @ControllerAdvice
