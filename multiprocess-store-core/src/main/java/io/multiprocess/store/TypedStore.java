@@ -80,6 +80,23 @@ public final class TypedStore<T> {
     return store.find(id, revision).map(this::toValue);
   }
 
+  /**
+   * Reads one revision of an object, dead or alive; of the dead, as long as their bodies in the
+   * archive have not been purged.
+   */
+  public Optional<Versioned<T>> findRevision(String id, Revision revision) {
+    return store
+        .find(id, revision)
+        .or(
+            () ->
+                store.history(id).stream()
+                    .filter(entry -> entry.revision().equals(revision))
+                    .findFirst()
+                    .flatMap(HistoryEntry::value)
+                    .map(document -> new Versioned<>(id, revision, document)))
+        .map(this::toValue);
+  }
+
   /** Reads the winner of an object that must exist. */
   public Versioned<T> get(String id) {
     return toValue(store.get(id));

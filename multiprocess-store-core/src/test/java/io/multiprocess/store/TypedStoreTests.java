@@ -559,6 +559,22 @@ class TypedStoreTests {
   }
 
   @Test
+  void revisionIsFoundDeadOrAliveWhateverTheOthersAre() {
+    TypedStore<Named> items = store.typed(Named.class);
+    Versioned<ObjectNode> misfit = store.create("item", json("{'name': {'not': 'text'}}"));
+    Revision fitting = store.update(misfit.withValue(json("{'name': 'one'}"))).revision();
+
+    assertThat(items.findRevision("item", fitting)).isEqualTo(items.find("item"));
+    store.delete("item");
+    assertThat(items.find("item", fitting)).isEmpty();
+    assertThat(items.findRevision("item", fitting))
+        .hasValueSatisfying(found -> assertThat(found.revision()).isEqualTo(fitting));
+    assertThat(items.findRevision("nobody", fitting)).isEmpty();
+    assertThatExceptionOfType(InvalidDocumentException.class)
+        .isThrownBy(() -> items.findRevision("item", misfit.revision()));
+  }
+
+  @Test
   void valueThatIsNoJsonObjectIsAnError() {
     assertThatExceptionOfType(InvalidDocumentException.class)
         .isThrownBy(() -> store.typed(String.class).create("item", "text"))

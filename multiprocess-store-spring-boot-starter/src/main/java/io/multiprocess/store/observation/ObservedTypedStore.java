@@ -74,6 +74,11 @@ public final class ObservedTypedStore<T> {
     return observe(FIND, id, () -> typed.find(id, revision));
   }
 
+  /** Reads one revision of an object, dead or alive. */
+  public Optional<Versioned<T>> findRevision(String id, Revision revision) {
+    return observe(FIND, id, () -> typed.findRevision(id, revision));
+  }
+
   /** Reads the winner of an object that must exist. */
   public Versioned<T> get(String id) {
     return observe(GET, id, () -> typed.get(id));

@@ -128,19 +128,7 @@ public final class StoreTemplate implements AutoCloseable {
    */
   public <T> Optional<Versioned<T>> findRevision(Class<T> type, String id, Revision revision) {
     return READING
-        .translate(
-            () -> {
-              ObservedTypedStore<T> typed = typed(type);
-              return typed
-                  .find(id, revision)
-                  .or(
-                      () ->
-                          typed.history(id).stream()
-                              .filter(entry -> entry.revision().equals(revision))
-                              .findFirst()
-                              .flatMap(HistoryEntry::value)
-                              .map(value -> new Versioned<>(id, revision, value)));
-            })
+        .translate(() -> typed(type).findRevision(id, revision))
         .map(found -> found.map(this::read));
   }
 
