@@ -218,13 +218,16 @@ class ResolveTests {
     try (FileObjectStore other = there.open()) {
       Versioned<ObjectNode> third = other.update(base.withValue(zero.deepCopy().put("k", 1)));
       Versioned<ObjectNode> ofAll = other.resolve("bob").orElseThrow();
-      for (Revision arriving : List.of(third.revision(), ofAll.revision())) {
-        Path file = there.file("bob", arriving);
-        Path archived = elsewhere.resolve(".local/archive/bob/" + arriving);
-        directory.write("bob/" + arriving, Files.readString(Files.exists(file) ? file : archived));
+      // Somebody goes on, so that the merge of all is not what readers are served.
+      Versioned<ObjectNode> edited = other.update(ofAll.withValue(document("n", 2)));
+      for (Versioned<ObjectNode> arriving : List.of(third, ofAll, edited)) {
+        Path file = there.file("bob", arriving.revision());
+        Path archived = elsewhere.resolve(".local/archive/bob/" + arriving.revision());
+        directory.write(
+            "bob/" + arriving.revision(), Files.readString(Files.exists(file) ? file : archived));
       }
 
-      assertThat(store.resolve("bob")).contains(ofAll);
+      assertThat(store.resolve("bob")).contains(edited);
     }
     assertThat(store.conflicts("bob")).isEmpty();
     assertThat(store.revisions("bob")).extracting(Versioned::revision).doesNotContain(here);
