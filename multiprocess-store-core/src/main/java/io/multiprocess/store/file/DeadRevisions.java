@@ -25,6 +25,7 @@ final class DeadRevisions {
   static final DeadRevisions NONE = new DeadRevisions(Set.of(), List.of());
 
   private final Set<Revision> tombstones;
+  private final boolean whole;
   private final SortedMap<Revision, Optional<List<Revision>>> bases = new TreeMap<>();
   private final SortedMap<Revision, Revision> evidence = new TreeMap<>();
   private final SortedMap<Revision, Set<String>> kinds = new TreeMap<>();
@@ -40,6 +41,7 @@ final class DeadRevisions {
    */
   DeadRevisions(Set<Revision> names, Collection<Tombstone> contents) {
     this.tombstones = Set.copyOf(names);
+    this.whole = contents.size() == names.size();
     for (Tombstone tombstone : contents) {
       tombstone.addTo(bases);
       tombstone.addEvidenceTo(evidence);
@@ -60,6 +62,11 @@ final class DeadRevisions {
             deleted.add(revision);
           }
         });
+  }
+
+  /** Whether every tombstone could be read; one that could not may be a copy in flight. */
+  boolean isWhole() {
+    return whole;
   }
 
   /** Whether these are the names of the tombstones that say it. */

@@ -32,15 +32,18 @@ final class ObjectDirectories {
   private final StoreLayout layout;
   private final Tombstones tombstones;
   private final RevisionReader reader;
+  private final KnownViews known;
 
   /** Bases of revisions by object; a name that proves its content proves its bases for good. */
   private final RecentlyUsed<Map.Entry<String, Revision>, Optional<Ancestry>> proven =
       new RecentlyUsed<>(REMEMBERED, known -> known.map(Ancestry::weight).orElse(1));
 
-  ObjectDirectories(StoreLayout layout, Tombstones tombstones, RevisionReader reader) {
+  ObjectDirectories(
+      StoreLayout layout, Tombstones tombstones, RevisionReader reader, KnownViews known) {
     this.layout = layout;
     this.tombstones = tombstones;
     this.reader = reader;
+    this.known = known;
   }
 
   /**
@@ -51,7 +54,13 @@ final class ObjectDirectories {
    * only if the tombstones still say the same afterwards.
    */
   ObjectView look(String name) throws IOException {
+    ObjectView unchanged = known.find(name);
+    return unchanged == null ? lookAfresh(name) : unchanged;
+  }
+
+  private ObjectView lookAfresh(String name) throws IOException {
     while (true) {
+      Optional<KnownViews.Stamps> before = known.stamps(name);
       DeadRevisions named = tombstones.dead(name);
       NavigableSet<Revision> present = new TreeSet<>();
       Directory directory = list(layout.object(name), present);
@@ -61,9 +70,20 @@ final class ObjectDirectories {
       NavigableSet<Revision> unnamed = new TreeSet<>(dead);
       unnamed.removeIf(named::contains);
       if (unnamed.isEmpty() || tombstones.dead(name).equals(named)) {
-        return new ObjectView(name, directory, live, dead, unnamed, named);
+        ObjectView view = new ObjectView(name, directory, live, dead, unnamed, named);
+        if (before.isPresent() && isToldByNames(view)) {
+          known.put(before.get(), view);
+        }
+        return view;
       }
     }
+  }
+
+  /** Whether nothing in a view comes from files that may be copies in flight. */
+  private static boolean isToldByNames(ObjectView view) {
+    return view.named().isWhole()
+        && view.unnamed().isEmpty()
+        && !view.named().haveDeadChildren(view.live());
   }
 
   /**

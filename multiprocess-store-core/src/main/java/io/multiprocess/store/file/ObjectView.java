@@ -3,6 +3,7 @@ package io.multiprocess.store.file;
 import io.multiprocess.store.Revision;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Set;
@@ -27,6 +28,12 @@ record ObjectView(
     NavigableSet<Revision> dead,
     NavigableSet<Revision> unnamed,
     DeadRevisions named) {
+
+  ObjectView {
+    live = Collections.unmodifiableNavigableSet(live);
+    dead = Collections.unmodifiableNavigableSet(dead);
+    unnamed = Collections.unmodifiableNavigableSet(unnamed);
+  }
 
   /** What stands at an object's name. */
   enum Directory {

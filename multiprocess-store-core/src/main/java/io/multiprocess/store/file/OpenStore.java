@@ -72,7 +72,10 @@ final class OpenStore {
     DocumentCodec ownCodec = DocumentCodec.ofStoreFiles();
     Tombstones tombstones = new Tombstones(layout, ownCodec, disk, publisher);
     RevisionReader reader = new RevisionReader(layout, codec);
-    this.directories = new ObjectDirectories(layout, tombstones, reader);
+    DirectoryTimes times =
+        options.reusesListings() ? DirectoryTimes.below(root) : DirectoryTimes.UNKNOWN;
+    this.directories =
+        new ObjectDirectories(layout, tombstones, reader, new KnownViews(layout, times));
     Quarantine quarantine = new Quarantine(layout, disk);
     Sweeper sweeper = new Sweeper(layout, directories, tombstones, publisher, quarantine);
     Settlements settlements =

@@ -32,6 +32,7 @@ public final class StoreOptions {
   private final int maxDepth;
   private final Duration createGrace;
   private final Sharing sharing;
+  private final boolean reusesListings;
   private final @Nullable IdProfile idProfile;
   private final MergeRules mergeRules;
   private final ConflictResolver<ObjectNode> resolver;
@@ -44,6 +45,7 @@ public final class StoreOptions {
     this.maxDepth = draft.maxDepth;
     this.createGrace = draft.createGrace;
     this.sharing = draft.sharing;
+    this.reusesListings = draft.reusesListings;
     this.idProfile = draft.idProfile;
     this.mergeRules = draft.mergeRules;
     this.resolver = draft.resolver;
@@ -86,6 +88,14 @@ public final class StoreOptions {
   /** Who may use the files that this process makes. */
   public Sharing sharing() {
     return sharing;
+  }
+
+  /**
+   * Whether what was listed of an object is used again while the times of its directories prove, on
+   * a local file system, that nothing has changed there.
+   */
+  public boolean reusesListings() {
+    return reusesListings;
   }
 
   /**
@@ -156,6 +166,14 @@ public final class StoreOptions {
     return with(draft -> draft.sharing = value);
   }
 
+  /**
+   * The same options, with listings used again or not: not, if each operation shall make the same
+   * system calls every time, or where the times of directories are not to be trusted.
+   */
+  public StoreOptions withReusedListings(boolean value) {
+    return with(draft -> draft.reusesListings = value);
+  }
+
   /** The same options with an id profile asked for. */
   public StoreOptions withIdProfile(IdProfile value) {
     Objects.requireNonNull(value, "idProfile");
@@ -188,6 +206,7 @@ public final class StoreOptions {
     draft.maxDepth = maxDepth;
     draft.createGrace = createGrace;
     draft.sharing = sharing;
+    draft.reusesListings = reusesListings;
     draft.idProfile = idProfile;
     draft.mergeRules = mergeRules;
     draft.resolver = resolver;
@@ -204,6 +223,7 @@ public final class StoreOptions {
     private int maxDepth = DEFAULT_MAX_DEPTH;
     private Duration createGrace = Duration.ofMillis(200);
     private Sharing sharing = Sharing.OWNER;
+    private boolean reusesListings = true;
     private @Nullable IdProfile idProfile;
     private MergeRules mergeRules = MergeRules.none();
     private ConflictResolver<ObjectNode> resolver = ConflictResolver.mergingCleanly();

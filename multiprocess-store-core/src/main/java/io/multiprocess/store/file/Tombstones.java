@@ -90,8 +90,7 @@ final class Tombstones {
       read(directory, tombstone).ifPresent(contents::add);
     }
     DeadRevisions dead = new DeadRevisions(names, contents);
-    if (contents.size() == names.size()) {
-      // What does not verify yet is a copy in flight, and is looked at again.
+    if (dead.isWhole()) {
       together.put(directory, dead);
     }
     return dead;

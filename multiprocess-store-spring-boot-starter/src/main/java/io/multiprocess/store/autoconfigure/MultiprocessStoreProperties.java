@@ -22,7 +22,7 @@ import org.springframework.util.unit.DataSize;
  * @param defaults Options of the default store, inherited by named stores.
  * @param stores Named stores. Each has a path and, where it differs from the defaults, its own
  *     on-stale, merge, settle-captured, retention, archive, maintenance-interval, durability,
- *     max-document-size, max-depth, create-grace, sharing and ids.
+ *     max-document-size, max-depth, create-grace, sharing, reuse-listings and ids.
  * @param refreshInterval How often objects and conflicts are counted for health and metrics, and
  *     new conflicts are told as events.
  * @param repositories Configuration of repositories.
@@ -79,6 +79,8 @@ public record MultiprocessStoreProperties(
    *     Zero if there are none.
    * @param sharing Who may use the files that are made: the user of the process (owner), or the
    *     user and the group (group).
+   * @param reuseListings Whether what was listed of an object is used again while the times of its
+   *     directories prove, on a local file system, that nothing has changed there.
    * @param ids Which ids are their own directory names. By default as the existing store has it, or
    *     as the platform needs it.
    */
@@ -94,6 +96,7 @@ public record MultiprocessStoreProperties(
       @DefaultValue("1000") int maxDepth,
       @DefaultValue("200ms") Duration createGrace,
       @DefaultValue("owner") Sharing sharing,
+      @DefaultValue("true") boolean reuseListings,
       @Nullable IdProfile ids) {}
 
   /**
@@ -112,6 +115,7 @@ public record MultiprocessStoreProperties(
    * @param maxDepth Deepest nesting of objects and arrays in a document.
    * @param createGrace How long a create waits for a Node process that is creating the same object.
    * @param sharing Who may use the files that are made.
+   * @param reuseListings Whether what was listed of an object is used again while it is unchanged.
    * @param ids Which ids are their own directory names.
    */
   public record Store(
@@ -127,6 +131,7 @@ public record MultiprocessStoreProperties(
       @Nullable Integer maxDepth,
       @Nullable Duration createGrace,
       @Nullable Sharing sharing,
+      @Nullable Boolean reuseListings,
       @Nullable IdProfile ids) {
 
     /** A store that has nothing but a directory of its own. */
@@ -134,7 +139,8 @@ public record MultiprocessStoreProperties(
       Retention retention = new Retention(null, null);
       Archive archive = new Archive(null);
       return new Store(
-          path, null, Map.of(), null, retention, archive, null, null, null, null, null, null, null);
+          path, null, Map.of(), null, retention, archive, null, null, null, null, null, null, null,
+          null);
     }
   }
 

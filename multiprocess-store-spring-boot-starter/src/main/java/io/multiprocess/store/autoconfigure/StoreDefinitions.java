@@ -83,7 +83,8 @@ final class StoreDefinitions {
             .withMaxDocumentBytes(maxDocumentSize.toBytes())
             .withMaxDepth(either(store.maxDepth(), defaults.maxDepth()))
             .withCreateGrace(either(store.createGrace(), defaults.createGrace()))
-            .withSharing(either(store.sharing(), defaults.sharing()));
+            .withSharing(either(store.sharing(), defaults.sharing()))
+            .withReusedListings(either(store.reuseListings(), defaults.reuseListings()));
     if (store.ids() != null) {
       return options.withIdProfile(store.ids());
     }

@@ -58,6 +58,7 @@ class ConfigurationMetadataTests {
             "multiprocess-store.defaults.create-grace",
             "multiprocess-store.defaults.ids",
             "multiprocess-store.defaults.merge",
+            "multiprocess-store.defaults.reuse-listings",
             "multiprocess-store.defaults.settle-captured",
             "multiprocess-store.defaults.retention.revisions",
             "multiprocess-store.defaults.retention.age",

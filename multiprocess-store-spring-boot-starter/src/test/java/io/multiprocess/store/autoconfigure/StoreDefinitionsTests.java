@@ -76,6 +76,7 @@ class StoreDefinitionsTests {
         .withProperty("multiprocess-store.stores.users.max-depth", "9")
         .withProperty("multiprocess-store.stores.users.create-grace", "1s")
         .withProperty("multiprocess-store.stores.users.sharing", "group")
+        .withProperty("multiprocess-store.stores.users.reuse-listings", "false")
         .withProperty("multiprocess-store.stores.users.ids", "npm");
 
     List<StoreDefinition> definitions = StoreDefinitions.of(environment);
@@ -89,6 +90,7 @@ class StoreDefinitionsTests {
               assertThat(options.maxDepth()).isEqualTo(1000);
               assertThat(options.createGrace()).isEqualTo(Duration.ofMillis(200));
               assertThat(options.sharing()).isEqualTo(Sharing.OWNER);
+              assertThat(options.reusesListings()).isTrue();
               assertThat(options.idProfile()).isEqualTo(IdProfile.PORTABLE);
             });
     assertThat(definitions.get(1).options())
@@ -100,6 +102,7 @@ class StoreDefinitionsTests {
               assertThat(options.maxDepth()).isEqualTo(9);
               assertThat(options.createGrace()).isEqualTo(Duration.ofSeconds(1));
               assertThat(options.sharing()).isEqualTo(Sharing.GROUP);
+              assertThat(options.reusesListings()).isFalse();
               assertThat(options.idProfile()).isEqualTo(IdProfile.NPM);
             });
   }

@@ -1,0 +1,78 @@
+package io.multiprocess.store.file;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers what objects looked like, for as long as two stats prove that they look the same.
+ *
+ * <p>The stats are taken in the order of a look, tombstones first, and either finds its directory
+ * just as the look had listed it: the answer is the one that a look of this moment would give.
+ */
+final class KnownViews {
+
+  /** How many revisions are remembered, dead or alive, an object without any counting as one. */
+  private static final int REMEMBERED = 1 << 16;
+
+  private final StoreLayout layout;
+  private final DirectoryTimes times;
+  private final RecentlyUsed<String, Known> known = new RecentlyUsed<>(REMEMBERED, Known::weight);
+
+  KnownViews(StoreLayout layout, DirectoryTimes times) {
+    this.layout = layout;
+    this.times = times;
+  }
+
+  /**
+   * Where an object's tombstones and its revisions stood before they were listed.
+   *
+   * @param taken a moment before that, or a thread that waited for a processor would be taken for a
+   *     directory that has grown old
+   */
+  record Stamps(DirectoryTimes.Stamp tombstones, DirectoryTimes.Stamp directory, Instant taken) {}
+
+  private record Known(Stamps stamps, ObjectView view) {
+    int weight() {
+      return 1 + view.live().size() + view.dead().size();
+    }
+  }
+
+  /** How an object looks, if it was seen before and has not changed. */
+  @Nullable ObjectView find(String name) throws IOException {
+    Known entry = known.get(name);
+    return entry != null
+            && times.isUnchanged(entry.stamps.tombstones)
+            && times.isUnchanged(entry.stamps.directory)
+        ? entry.view
+        : null;
+  }
+
+  /** To be taken before a look at an object whose view is to be remembered. */
+  Optional<Stamps> stamps(String name) throws IOException {
+    Instant now = Instant.now();
+    Optional<DirectoryTimes.Stamp> directory = times.of(layout.object(name));
+    if (directory.isEmpty()) {
+      return Optional.empty();
+    }
+    // An object without tombstones is told by the directory in which theirs would be made.
+    for (Path path : List.of(layout.tombstones(name), layout.tombstones(), layout.root())) {
+      Optional<DirectoryTimes.Stamp> tombstones = times.of(path);
+      if (tombstones.isPresent()) {
+        return Optional.of(new Stamps(tombstones.get(), directory.get(), now));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Remembers a view that names alone have told, with the stamps taken before the look. */
+  void put(Stamps before, ObjectView view) {
+    if (times.isSettled(before.tombstones, before.taken)
+        && times.isSettled(before.directory, before.taken)) {
+      known.put(view.name(), new Known(before, view));
+    }
+  }
+}

@@ -1,0 +1,253 @@
+package io.multiprocess.store.file;
+
+import static io.multiprocess.store.file.StoreDirectory.document;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.multiprocess.store.ObjectStore;
+import io.multiprocess.store.Revision;
+import io.multiprocess.store.Versioned;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What is remembered of an object is used only as long as a look would see the same. */
+class KnownViewsTests {
+
+  private static final boolean FULL = "full".equals(System.getProperty("looks"));
+  private static final String ID = "bob";
+
+  @TempDir Path temp;
+
+  private StoreDirectory directory;
+  private StoreLayout layout;
+  private Tombstones tombstones;
+  private RevisionReader reader;
+  private KnownViews known;
+  private ObjectDirectories directories;
+
+  @BeforeEach
+  void parts() throws IOException {
+    Path root = Files.createDirectory(temp.resolve("store")).toRealPath();
+    directory = new StoreDirectory(root);
+    layout = new StoreLayout(root);
+    DocumentCodec codec = DocumentCodec.ofStoreFiles();
+    Disk disk = new Disk(root, StoreOptions.defaults().sharing());
+    tombstones =
+        new Tombstones(layout, codec, disk, new Publisher(disk, new TempSpace(layout, disk)));
+    reader = new RevisionReader(layout, codec);
+    known = new KnownViews(layout, DirectoryTimes.below(root));
+    directories = new ObjectDirectories(layout, tombstones, reader, known);
+  }
+
+  /** What somebody else does to the object. */
+  @FunctionalInterface
+  interface Change {
+    void make(KnownViewsTests test, FileObjectStore other) throws IOException;
+  }
+
+  static Stream<Named<Change>> changes() {
+    return Stream.of(
+        Named.of("update", (test, other) -> edit(other)),
+        Named.of("deletion", (test, other) -> other.delete(ID)),
+        Named.of("compaction", (test, other) -> compact(other)),
+        Named.of(
+            "re-creation",
+            (test, other) -> {
+              other.delete(ID);
+              other.create(ID, document("again", 1));
+            }),
+        Named.of("file of an npm process", (test, other) -> test.writeAsNpm()),
+        Named.of(
+            "copied file, with the directory's time set back",
+            (test, other) -> {
+              FileTime before = Files.getLastModifiedTime(test.layout.object(ID));
+              test.writeAsNpm();
+              Files.setLastModifiedTime(test.layout.object(ID), before);
+            }),
+        Named.of(
+            "copied tombstone, before anything is swept",
+            (test, other) ->
+                test.tombstones.publish(ID, deletionOf(test.directories.look(ID).live()))),
+        Named.of(
+            "another directory in its place",
+            (test, other) -> {
+              Path copy = Files.createDirectory(test.temp.resolve("copy"));
+              Path winner = test.directory.file(ID, other.get(ID).revision());
+              Files.copy(winner, copy.resolve(winner.getFileName()));
+              Files.move(test.layout.object(ID), test.temp.resolve("aside"));
+              Files.move(copy, test.layout.object(ID));
+            }),
+        Named.of(
+            "no directory in its place",
+            (test, other) -> Files.move(test.layout.object(ID), test.temp.resolve("aside"))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("changes")
+  void isForgottenAfter(Change change) throws IOException {
+    try (FileObjectStore other = directory.open()) {
+      make(other);
+      awaitKnown();
+      change.make(this, other);
+      assertThat(known.find(ID)).isNull();
+      assertThat(directories.look(ID)).isEqualTo(lookAfresh());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("changes")
+  void isForgottenBesideTombstonesAfter(Change change) throws IOException {
+    try (FileObjectStore other = directory.open()) {
+      make(other);
+      compact(other);
+      edit(other);
+      awaitKnown();
+      change.make(this, other);
+      assertThat(known.find(ID)).isNull();
+      assertThat(directories.look(ID)).isEqualTo(lookAfresh());
+    }
+  }
+
+  @Test
+  void isNotRememberedWhileItsDirectoryIsYoung() throws IOException {
+    try (FileObjectStore other = directory.open()) {
+      make(other);
+      FileTime ahead = FileTime.from(Instant.now().plus(Duration.ofHours(1)));
+      Files.setLastModifiedTime(layout.object(ID), ahead);
+      directories.look(ID);
+      assertThat(known.find(ID)).isNull();
+    }
+  }
+
+  @Test
+  void isNotRememberedWhileATombstoneIsACopyInFlight() throws IOException {
+    try (FileObjectStore other = directory.open()) {
+      make(other);
+      compact(other);
+      awaitKnown();
+      Tombstone deletion = deletionOf(directories.look(ID).live());
+      byte[] content = deletion.encode(DocumentCodec.ofStoreFiles());
+      Path file =
+          layout
+              .tombstones(ID)
+              .resolve(ContentHash.TOMBSTONE.name(deletion.generation(), content).toString());
+      Files.write(file, Arrays.copyOf(content, content.length / 2));
+      awaitSettled(layout.tombstones(ID));
+      assertThat(directories.look(ID).exists()).isTrue();
+      assertThat(known.find(ID)).isNull();
+      Files.write(file, content);
+      assertThat(directories.look(ID).exists()).isFalse();
+    }
+  }
+
+  /**
+   * Changes follow reads after every time there can be, also within one tick of the clock that
+   * stamps directories.
+   */
+  @Test
+  void noChangeHidesInATick() throws IOException {
+    Random random = new Random(20261125);
+    Duration duration = FULL ? Duration.ofMinutes(5) : Duration.ofSeconds(4);
+    Instant end = Instant.now().plus(duration);
+    int remembered = 0;
+    int changes = 0;
+    try (FileObjectStore other = directory.open()) {
+      while (Instant.now().isBefore(end)) {
+        if (other.exists(ID) && random.nextInt(8) > 0) {
+          edit(other);
+        } else if (other.exists(ID)) {
+          other.delete(ID);
+        } else {
+          other.create(ID, document("n", changes));
+        }
+        if (random.nextInt(16) == 0) {
+          other.compact(ID, Retention.last(1));
+        }
+        changes++;
+        ObjectView afresh = lookAfresh();
+        // As often as it takes to come to any moment around the end of the margin.
+        for (int looks = 1 << random.nextInt(12); looks > 0; looks--) {
+          remembered += known.find(ID) == null ? 0 : 1;
+          assertThat(directories.look(ID)).as("after %d changes", changes).isEqualTo(afresh);
+        }
+      }
+    }
+    assertThat(changes).isGreaterThan(10);
+    assertThat(remembered).isPositive();
+  }
+
+  @Test
+  void onlyLinuxSince613IsFine() {
+    assertThat(DirectoryTimes.isFine("Linux", "6.13.0-1-generic")).isTrue();
+    assertThat(DirectoryTimes.isFine("Linux", "6.18.44-fc-v782")).isTrue();
+    assertThat(DirectoryTimes.isFine("Linux", "10.0")).isTrue();
+    assertThat(DirectoryTimes.isFine("Linux", "6.12.9")).isFalse();
+    assertThat(DirectoryTimes.isFine("Linux", "5.15.0-91-generic")).isFalse();
+    assertThat(DirectoryTimes.isFine("Linux", "unknown")).isFalse();
+    assertThat(DirectoryTimes.isFine("Mac OS X", "14.1")).isFalse();
+  }
+
+  private static void make(ObjectStore other) {
+    other.create(ID, document("n", 0));
+    edit(other);
+  }
+
+  private static void edit(ObjectStore other) {
+    Versioned<ObjectNode> winner = other.get(ID);
+    other.update(winner.withValue(winner.value().put("more", winner.revision().toString())));
+  }
+
+  private static void compact(FileObjectStore other) {
+    other.compact(ID, Retention.last(1));
+  }
+
+  private static Tombstone deletionOf(Collection<Revision> live) {
+    SortedMap<Revision, Optional<List<Revision>>> dead = new TreeMap<>();
+    live.forEach(revision -> dead.put(revision, Optional.empty()));
+    return new Tombstone(Tombstone.DELETE, dead);
+  }
+
+  private void writeAsNpm() {
+    directory.write(ID + "/7-" + StoreDirectory.NPM_TOKEN, "{\"n\": 7}");
+  }
+
+  /** A look that remembers nothing. */
+  private ObjectView lookAfresh() throws IOException {
+    KnownViews nothing = new KnownViews(layout, DirectoryTimes.UNKNOWN);
+    return new ObjectDirectories(layout, tombstones, reader, nothing).look(ID);
+  }
+
+  private void awaitKnown() {
+    await()
+        .pollDelay(Duration.ZERO)
+        .until(
+            () -> {
+              directories.look(ID);
+              return known.find(ID) != null;
+            });
+  }
+
+  private static void awaitSettled(Path directory) {
+    DirectoryTimes times = DirectoryTimes.below(directory);
+    await().until(() -> times.isSettled(times.of(directory).orElseThrow(), Instant.now()));
+  }
+}
