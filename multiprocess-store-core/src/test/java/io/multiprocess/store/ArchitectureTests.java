@@ -27,11 +27,12 @@ class ArchitectureTests {
   private static final String ROOT = "io.multiprocess.store";
   private static final String FILE = "io.multiprocess.store.file";
   private static final String MERGE = "io.multiprocess.store.merge";
+  private static final String FEED = "io.multiprocess.store.feed";
   private static final String REPLICATION = "io.multiprocess.store.replication";
 
   @ArchTest
   static final ArchRule thereAreNoOtherRooms =
-      classes().should().resideInAnyPackage(ROOT, FILE, MERGE, REPLICATION);
+      classes().should().resideInAnyPackage(ROOT, FILE, MERGE, FEED, REPLICATION);
 
   @ArchTest
   static final ArchRule rootKnowsNoRoom =
@@ -40,7 +41,7 @@ class ArchitectureTests {
           .resideInAPackage(ROOT)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(FILE, MERGE, REPLICATION);
+          .resideInAnyPackage(FILE, MERGE, FEED, REPLICATION);
 
   @ArchTest
   static final ArchRule mergeKnowsOnlyRoot =
@@ -49,7 +50,16 @@ class ArchitectureTests {
           .resideInAPackage(MERGE)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(FILE, REPLICATION);
+          .resideInAnyPackage(FILE, FEED, REPLICATION);
+
+  @ArchTest
+  static final ArchRule feedKnowsOnlyRoot =
+      noClasses()
+          .that()
+          .resideInAPackage(FEED)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(FILE, MERGE, REPLICATION);
 
   @ArchTest
   static final ArchRule fileKnowsMergeButNotReplication =
@@ -67,7 +77,7 @@ class ArchitectureTests {
           .resideInAPackage(REPLICATION)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(FILE, MERGE)
+          .resideInAnyPackage(FILE, MERGE, FEED)
           .allowEmptyShould(true);
 
   @ArchTest
@@ -86,10 +96,10 @@ class ArchitectureTests {
                   .or(resideInAPackage("java.io..").and(DescribedPredicate.not(isOnlyAType()))));
 
   @ArchTest
-  static final ArchRule mergeTouchesNoFiles =
+  static final ArchRule mergeAndFeedTouchNoFiles =
       noClasses()
           .that()
-          .resideInAPackage(MERGE)
+          .resideInAnyPackage(MERGE, FEED)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.nio.file..", "java.nio.channels..");

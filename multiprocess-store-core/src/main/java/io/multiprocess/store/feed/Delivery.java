@@ -1,0 +1,124 @@
+package io.multiprocess.store.feed;
+
+import io.multiprocess.store.Change;
+import io.multiprocess.store.ChangeBatch;
+import io.multiprocess.store.ChangeFeed;
+import io.multiprocess.store.ChangeListener;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells one listener what an index has to tell, on a thread of its own. It remembers only how far
+ * it is, so that a slow listener costs no memory and delays nobody.
+ */
+public final class Delivery implements ChangeFeed {
+
+  private static final Logger log = LoggerFactory.getLogger(Delivery.class);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final ChangeIndex index;
+  private final ChangeListener listener;
+  private final Consumer<Delivery> afterwards;
+  private final Thread thread;
+  private volatile String position;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /**
+   * A delivery that begins with {@link #start}.
+   *
+   * @param first what is told before all that the index comes to know after it
+   * @param position what the listener has been told already
+   * @param from the number in the index up to which the first batch goes
+   * @param afterwards called once, when this ends
+   */
+  public Delivery(
+      ChangeIndex index,
+      ChangeListener listener,
+      ChangeBatch first,
+      String position,
+      long from,
+      Consumer<Delivery> afterwards) {
+    this.index = index;
+    this.listener = listener;
+    this.position = position;
+    this.afterwards = afterwards;
+    this.thread = new Thread(() -> run(first, from), "multiprocess-store-feed");
+    thread.setDaemon(true);
+  }
+
+  /** Begins to tell. */
+  public void start() {
+    thread.start();
+  }
+
+  @Override
+  public String position() {
+    return position;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return !closed.get();
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      index.wake();
+      afterwards.accept(this);
+    }
+    if (Thread.currentThread() != thread) {
+      awaitEnd();
+    }
+  }
+
+  private void awaitEnd() {
+    try {
+      thread.join(PATIENCE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run(ChangeBatch first, long from) {
+    tell(first);
+    try {
+      long told = from;
+      while (isOpen() && index.awaitNews(told, this::isOpen)) {
+        ChangeIndex.News news = index.after(told, Position::toString);
+        told = news.upTo();
+        String end = new Position(index.name(), told).toString();
+        tell(new ChangeBatch(news.changes(), end, news.complete()));
+      }
+    } catch (InterruptedException e) {
+      log.debug("Interrupted; no more changes are told to {}", listener, e);
+    }
+    close();
+  }
+
+  private void tell(ChangeBatch batch) {
+    if (batch.complete()) {
+      call(listener::begunAnew, "that it begins anew");
+    }
+    for (Change change : batch.changes()) {
+      if (!isOpen()) {
+        return;
+      }
+      call(() -> listener.changed(change), change);
+      position = change.position();
+    }
+    position = batch.position();
+  }
+
+  private void call(Runnable call, Object what) {
+    try {
+      call.run();
+    } catch (RuntimeException | Error e) {
+      log.warn("{} was not heard by {}: {}", what, listener, e.getMessage(), e);
+    }
+  }
+}
