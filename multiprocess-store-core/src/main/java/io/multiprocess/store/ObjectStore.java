@@ -270,6 +270,41 @@ public interface ObjectStore extends AutoCloseable {
   /** Counts objects and conflicts by walking the store once. Bodies are not read. */
   StoreCounts counts();
 
+  /** Everything there is, as changes, with a position from which to go on. */
+  ChangeBatch changes();
+
+  /**
+   * What has become of the store after a position: one change for each object that was created,
+   * updated or deleted, or whose conflicts changed, by whichever process. Whatever was acknowledged
+   * before this call is among it. What was told before may be told again; nothing is left out that
+   * still shows in the store, also if everything was restarted meanwhile. When nobody knows any
+   * more what was told at the position, the answer begins anew; see {@link ChangeBatch#complete}.
+   *
+   * <p>Positions are of one store on one host.
+   *
+   * @param position of a {@link ChangeBatch}, a {@link Change} or a {@link ChangeFeed}
+   * @throws IllegalArgumentException if the text is no position
+   */
+  ChangeBatch changes(String position);
+
+  /**
+   * Tells of changes from now on, by whichever process: promptly where the writer uses this
+   * library, else within an interval. Whatever is acknowledged after this call has returned is
+   * told, changes of one object in the order of its winners. Errors are logged, and overcome by
+   * looking again.
+   *
+   * @return the feed, to be closed; the end of the store ends it too
+   */
+  ChangeFeed watch(ChangeListener listener);
+
+  /**
+   * Tells of everything after a position, as {@link #changes(String)} does, and then of changes as
+   * they happen.
+   *
+   * @throws IllegalArgumentException if the text is no position
+   */
+  ChangeFeed watch(String position, ChangeListener listener);
+
   /**
    * This store with its conflicts merged and settled by other rules; whatever is done through
    * either is done to the same store, and closing one closes both.

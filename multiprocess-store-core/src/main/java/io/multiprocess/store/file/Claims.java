@@ -59,6 +59,7 @@ final class Claims {
   boolean publish(String name, Revision base, Revision child, byte[] content) throws IOException {
     Path claim = layout.claim(name, base);
     publisher.createDirectories(layout.claims());
+    publisher.expect(layout.revision(name, child));
     do {
       if (!reads.isWinner(directories.look(name), base)) {
         return false;

@@ -69,6 +69,11 @@ final class DeadRevisions {
     return whole;
   }
 
+  /** The names of the tombstones that say it. */
+  Set<Revision> tombstoneNames() {
+    return tombstones;
+  }
+
   /** Whether these are the names of the tombstones that say it. */
   boolean isToldBy(Set<Revision> names) {
     return tombstones.equals(names);

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -24,27 +23,30 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Every entry made, renamed or removed moves its directory's times, and its change time cannot
  * be set by anybody. What hides a change is only the clock behind these times: two changes within
- * one tick of it may carry one time. So a {@link Stamp} proves something only if, when it was
- * taken, its times were older than any tick: the racy rule of git's index. Since Linux 6.13 ext4,
- * xfs and btrfs give a time of its own to the first change after a stat, which leaves ticks out of
- * it; 20 ms allow for the tick in which the stat itself lay. Elsewhere 2.1 s allow for file systems
- * that count whole or even seconds.
+ * one tick of it may carry one time. So a {@link DirectoryStamp} proves something only if, when it
+ * was taken, its times were older than any tick: the racy rule of git's index. Since Linux 6.13
+ * ext4, xfs and btrfs give a time of its own to the first change after a stat, which leaves ticks
+ * out of it; 20 ms allow for the tick in which the stat itself lay. Elsewhere 2.1 s allow for any
+ * clock. A time of a whole second may be that of a file system that counts no finer, on which a
+ * clock that was set back could give it again; it proves nothing.
  *
  * <p>A time that is not to be trusted makes things slower, never wrong: on file systems that are
  * not known to be local, and where there is no change time, there are no stamps.
  */
 final class DirectoryTimes {
 
+  /** How old times must be where nothing finer is known. */
+  static final Duration MARGIN = Duration.ofMillis(2100);
+
   /** Times that prove nothing. */
-  static final DirectoryTimes UNKNOWN = new DirectoryTimes(false, false);
+  static final DirectoryTimes UNKNOWN = new DirectoryTimes(false, MARGIN);
 
   private static final Set<String> LOCAL =
-      Set.of("ext2", "ext3", "ext4", "xfs", "btrfs", "tmpfs", "f2fs", "zfs", "overlay", "apfs");
+      Set.of("ext4", "xfs", "btrfs", "tmpfs", "f2fs", "zfs", "bcachefs", "overlay", "apfs");
 
   private static final Set<String> FINE = Set.of("ext4", "xfs", "btrfs");
   private static final Pattern LINUX_VERSION = Pattern.compile("(\\d+)\\.(\\d+)\\b.*");
   private static final Duration FINE_MARGIN = Duration.ofMillis(20);
-  private static final Duration MARGIN = Duration.ofMillis(2100);
   private static final String CHANGED = "ctime";
   private static final String MODIFIED = "lastModifiedTime";
   private static final String ATTRIBUTES = "unix:isDirectory,dev,ino," + CHANGED + "," + MODIFIED;
@@ -52,11 +54,11 @@ final class DirectoryTimes {
   private static final Logger log = LoggerFactory.getLogger(DirectoryTimes.class);
 
   private final boolean known;
-  private final boolean fine;
+  private final Duration margin;
 
-  private DirectoryTimes(boolean known, boolean fine) {
+  private DirectoryTimes(boolean known, Duration margin) {
     this.known = known;
-    this.fine = fine;
+    this.margin = margin;
   }
 
   /** The times of directories below a root. */
@@ -66,10 +68,10 @@ final class DirectoryTimes {
     }
     try {
       String type = Files.getFileStore(root).type();
-      return new DirectoryTimes(
-          LOCAL.contains(type),
+      boolean fine =
           FINE.contains(type)
-              && isFine(System.getProperty("os.name", ""), System.getProperty("os.version", "")));
+              && isFine(System.getProperty("os.name", ""), System.getProperty("os.version", ""));
+      return new DirectoryTimes(LOCAL.contains(type), fine ? FINE_MARGIN : MARGIN);
     } catch (IOException e) {
       // Where a root has been changed, the table of mounts need not name what lies below it.
       log.debug("It is not known what kind of file system {} lies on", root, e);
@@ -87,51 +89,41 @@ final class DirectoryTimes {
     return major > 6 || (major == 6 && Integer.parseInt(numbers.group(2)) >= 13);
   }
 
-  /** Which directory stood at a path, and when its entries had last changed. */
-  record Stamp(Path path, Map<String, Object> attributes) {
-
-    boolean isOlderThan(Instant horizon) {
-      return changed().toInstant().isBefore(horizon)
-          && ((FileTime) attribute(MODIFIED)).toInstant().isBefore(horizon);
-    }
-
-    boolean isOfAWholeSecond() {
-      return changed().to(TimeUnit.NANOSECONDS) % TimeUnit.SECONDS.toNanos(1) == 0;
-    }
-
-    private FileTime changed() {
-      return (FileTime) attribute(CHANGED);
-    }
-
-    private Object attribute(String name) {
-      return Objects.requireNonNull(attributes.get(name), name);
-    }
+  /** Whether stamps can prove anything here. */
+  boolean areKnown() {
+    return known;
   }
 
-  /** The stamp of a directory; empty if there is none, or none that could be believed. */
-  Optional<Stamp> of(Path directory) throws IOException {
+  /** The stamp of a directory; none if there is no directory, or nothing is known of its times. */
+  DirectoryStamp of(Path directory) throws IOException {
     if (!known) {
-      return Optional.empty();
+      return DirectoryStamp.NONE;
     }
     try {
       Map<String, Object> found =
           Files.readAttributes(directory, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
       return Boolean.TRUE.equals(found.get("isDirectory"))
-          ? Optional.of(new Stamp(directory, found))
-          : Optional.empty();
+          ? new DirectoryStamp(
+              number(found, "dev"),
+              number(found, "ino"),
+              nanoseconds(found, MODIFIED),
+              nanoseconds(found, CHANGED))
+          : DirectoryStamp.NONE;
     } catch (NoSuchFileException e) {
-      return Optional.empty();
+      return DirectoryStamp.NONE;
     }
   }
 
-  /** Whether a stamp taken at that moment changes with the next change of its directory. */
-  boolean isSettled(Stamp stamp, Instant taken) {
-    Duration margin = fine && !stamp.isOfAWholeSecond() ? FINE_MARGIN : MARGIN;
-    return stamp.isOlderThan(taken.minus(margin));
+  private static long number(Map<String, Object> attributes, String name) {
+    return ((Number) Objects.requireNonNull(attributes.get(name), name)).longValue();
   }
 
-  /** Whether the directory is the one that was stamped, with the entries it had. */
-  boolean isUnchanged(Stamp stamp) throws IOException {
-    return of(stamp.path()).equals(Optional.of(stamp));
+  private static long nanoseconds(Map<String, Object> attributes, String name) {
+    return ((FileTime) Objects.requireNonNull(attributes.get(name), name)).to(TimeUnit.NANOSECONDS);
+  }
+
+  /** Whether a stamp taken at that moment changes with the next change of its directory. */
+  boolean isSettled(DirectoryStamp stamp, Instant taken) {
+    return known && !stamp.isOfAWholeSecond() && stamp.isOlder(margin, taken);
   }
 }

@@ -32,6 +32,9 @@ final class Disk {
   private static final Set<OpenOption> WRITE =
       Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
+  private static final Set<OpenOption> APPEND =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.APPEND);
+
   private final Path root;
   private final boolean posix;
   private final boolean knowsUsers;
@@ -83,6 +86,18 @@ final class Disk {
             throw e;
           }
         });
+  }
+
+  /** Makes a new file that is appended to, by whoever has it open. Not forced. */
+  FileChannel createLog(Path file) throws IOException {
+    FileChannel channel = FileChannel.open(file, APPEND, attributes(sharing.file()));
+    try {
+      share(file, sharing.file());
+      return channel;
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
   }
 
   /**

@@ -1,5 +1,8 @@
 package io.multiprocess.store.file;
 
+import io.multiprocess.store.ChangeBatch;
+import io.multiprocess.store.ChangeFeed;
+import io.multiprocess.store.ChangeListener;
 import io.multiprocess.store.Conflict;
 import io.multiprocess.store.ConflictResolver;
 import io.multiprocess.store.HistoryEntry;
@@ -13,6 +16,7 @@ import io.multiprocess.store.StoreAccessException;
 import io.multiprocess.store.StoreCounts;
 import io.multiprocess.store.StoreFormatException;
 import io.multiprocess.store.Versioned;
+import io.multiprocess.store.feed.Position;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -334,6 +338,32 @@ public final class FileObjectStore implements ObjectStore {
     return store.counts();
   }
 
+  @Override
+  public ChangeBatch changes() {
+    requireOpen();
+    return store.changes(Optional.empty());
+  }
+
+  @Override
+  public ChangeBatch changes(String position) {
+    requireOpen();
+    return store.changes(Optional.of(Position.parse(position)));
+  }
+
+  @Override
+  public ChangeFeed watch(ChangeListener listener) {
+    Objects.requireNonNull(listener, "listener");
+    requireOpen();
+    return store.watch(Optional.empty(), listener);
+  }
+
+  @Override
+  public ChangeFeed watch(String position, ChangeListener listener) {
+    Objects.requireNonNull(listener, "listener");
+    requireOpen();
+    return store.watch(Optional.of(Position.parse(position)), listener);
+  }
+
   /** Reads every file of the store and tells what is not as it should be. */
   public ScrubReport scrub() {
     return scrub(finding -> {});
@@ -389,7 +419,9 @@ public final class FileObjectStore implements ObjectStore {
 
   @Override
   public void close() {
-    closed.set(true);
+    if (closed.compareAndSet(false, true)) {
+      store.close();
+    }
   }
 
   /** The store's directory and whether it is closed. */

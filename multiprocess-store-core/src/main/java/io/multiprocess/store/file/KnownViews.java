@@ -30,10 +30,12 @@ final class KnownViews {
   /**
    * Where an object's tombstones and its revisions stood before they were listed.
    *
+   * @param buriedAt where its tombstones are, or would be made
    * @param taken a moment before that, or a thread that waited for a processor would be taken for a
    *     directory that has grown old
    */
-  record Stamps(DirectoryTimes.Stamp tombstones, DirectoryTimes.Stamp directory, Instant taken) {}
+  record Stamps(
+      Path buriedAt, DirectoryStamp tombstones, DirectoryStamp directory, Instant taken) {}
 
   private record Known(Stamps stamps, ObjectView view) {
     int weight() {
@@ -45,8 +47,8 @@ final class KnownViews {
   @Nullable ObjectView find(String name) throws IOException {
     Known entry = known.get(name);
     return entry != null
-            && times.isUnchanged(entry.stamps.tombstones)
-            && times.isUnchanged(entry.stamps.directory)
+            && times.of(entry.stamps.buriedAt).equals(entry.stamps.tombstones)
+            && times.of(layout.object(name)).equals(entry.stamps.directory)
         ? entry.view
         : null;
   }
@@ -54,23 +56,24 @@ final class KnownViews {
   /** To be taken before a look at an object whose view is to be remembered. */
   Optional<Stamps> stamps(String name) throws IOException {
     Instant now = Instant.now();
-    Optional<DirectoryTimes.Stamp> directory = times.of(layout.object(name));
-    if (directory.isEmpty()) {
+    DirectoryStamp directory = times.of(layout.object(name));
+    if (!directory.exists()) {
       return Optional.empty();
     }
     // An object without tombstones is told by the directory in which theirs would be made.
     for (Path path : List.of(layout.tombstones(name), layout.tombstones(), layout.root())) {
-      Optional<DirectoryTimes.Stamp> tombstones = times.of(path);
-      if (tombstones.isPresent()) {
-        return Optional.of(new Stamps(tombstones.get(), directory.get(), now));
+      DirectoryStamp tombstones = times.of(path);
+      if (tombstones.exists()) {
+        return Optional.of(new Stamps(path, tombstones, directory, now));
       }
     }
     return Optional.empty();
   }
 
-  /** Remembers a view that names alone have told, with the stamps taken before the look. */
+  /** Remembers a view if names alone have told it, with the stamps taken before the look. */
   void put(Stamps before, ObjectView view) {
-    if (times.isSettled(before.tombstones, before.taken)
+    if (view.isToldByNames()
+        && times.isSettled(before.tombstones, before.taken)
         && times.isSettled(before.directory, before.taken)) {
       known.put(view.name(), new Known(before, view));
     }

@@ -71,19 +71,10 @@ final class ObjectDirectories {
       unnamed.removeIf(named::contains);
       if (unnamed.isEmpty() || tombstones.dead(name).equals(named)) {
         ObjectView view = new ObjectView(name, directory, live, dead, unnamed, named);
-        if (before.isPresent() && isToldByNames(view)) {
-          known.put(before.get(), view);
-        }
+        before.ifPresent(stamps -> known.put(stamps, view));
         return view;
       }
     }
-  }
-
-  /** Whether nothing in a view comes from files that may be copies in flight. */
-  private static boolean isToldByNames(ObjectView view) {
-    return view.named().isWhole()
-        && view.unnamed().isEmpty()
-        && !view.named().haveDeadChildren(view.live());
   }
 
   /**

@@ -58,6 +58,11 @@ record ObjectView(
     return !live.isEmpty();
   }
 
+  /** Whether nothing here comes from files that may be copies in flight. */
+  boolean isToldByNames() {
+    return named.isWhole() && unnamed.isEmpty() && !named.haveDeadChildren(live);
+  }
+
   /** The generation of a revision that makes the object anew: no deleted one may outrank it. */
   long generationToCreate() {
     long greatestDead = named.greatestGeneration();

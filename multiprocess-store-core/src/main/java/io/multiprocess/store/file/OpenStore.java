@@ -1,5 +1,8 @@
 package io.multiprocess.store.file;
 
+import io.multiprocess.store.ChangeBatch;
+import io.multiprocess.store.ChangeFeed;
+import io.multiprocess.store.ChangeListener;
 import io.multiprocess.store.Conflict;
 import io.multiprocess.store.DamagedRevisionException;
 import io.multiprocess.store.HistoryEntry;
@@ -15,12 +18,14 @@ import io.multiprocess.store.StoreAccessException;
 import io.multiprocess.store.StoreCounts;
 import io.multiprocess.store.UnconfirmedWriteException;
 import io.multiprocess.store.Versioned;
+import io.multiprocess.store.feed.Position;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +33,7 @@ import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +67,8 @@ final class OpenStore {
   private final ObjectWalk walk;
   private final Scrubber scrubber;
   private final Repairer repairer;
+  private final Announcer announcer;
+  private final StoreChanges changes;
 
   OpenStore(Path root, StoreOptions options) throws IOException {
     this.layout = new StoreLayout(root);
@@ -68,14 +76,15 @@ final class OpenStore {
     Disk disk = new Disk(root, options.sharing());
     DocumentCodec codec = new DocumentCodec(options.maxDocumentBytes(), options.maxDepth());
     TempSpace temp = new TempSpace(layout, disk);
-    this.publisher = new Publisher(disk, temp);
+    this.announcer = new Announcer(layout, disk);
+    this.publisher = new Publisher(disk, temp, announcer);
     DocumentCodec ownCodec = DocumentCodec.ofStoreFiles();
     Tombstones tombstones = new Tombstones(layout, ownCodec, disk, publisher);
     RevisionReader reader = new RevisionReader(layout, codec);
-    DirectoryTimes times =
-        options.reusesListings() ? DirectoryTimes.below(root) : DirectoryTimes.UNKNOWN;
+    Supplier<DirectoryTimes> times =
+        () -> options.reusesListings() ? DirectoryTimes.below(root) : DirectoryTimes.UNKNOWN;
     this.directories =
-        new ObjectDirectories(layout, tombstones, reader, new KnownViews(layout, times));
+        new ObjectDirectories(layout, tombstones, reader, new KnownViews(layout, times.get()));
     Quarantine quarantine = new Quarantine(layout, disk);
     Sweeper sweeper = new Sweeper(layout, directories, tombstones, publisher, quarantine);
     Settlements settlements =
@@ -98,6 +107,18 @@ final class OpenStore {
     Inspector inspector = new Inspector(codec, ownCodec);
     this.scrubber = new Scrubber(layout, names, directories, inspector);
     this.repairer = new Repairer(layout, inspector, directories, sweeper, publisher, quarantine);
+    ObjectScan scan =
+        new ObjectScan(layout, names, directories, times, InstantSource.system(), System::nanoTime);
+    Announcements announcements = new Announcements(layout, disk, announcer);
+    this.changes =
+        new StoreChanges(
+            layout,
+            scan,
+            announcer.own(),
+            index -> new ChangeJournal(layout, disk, temp, index),
+            feed ->
+                new ChangeWatcher(
+                    layout, feed, announcer, announcements, options.changesInterval()));
     temp.removeLeftovers();
   }
 
@@ -335,6 +356,20 @@ final class OpenStore {
 
   RepairReport repair(Path source) {
     return told("Repair", () -> repairer.repair(scrubber, source));
+  }
+
+  ChangeBatch changes(Optional<Position> position) {
+    return told("Read of changes", () -> changes.after(position));
+  }
+
+  ChangeFeed watch(Optional<Position> position, ChangeListener listener) {
+    return told("Watch of changes", () -> changes.watch(position, listener));
+  }
+
+  /** Ends what goes on by itself. Operations under way are not concerned. */
+  void close() {
+    changes.close();
+    announcer.close();
   }
 
   private <T> T told(String operation, Failures.Call<T> call) {

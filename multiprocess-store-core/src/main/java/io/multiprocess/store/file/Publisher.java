@@ -34,10 +34,12 @@ final class Publisher {
 
   private final Disk disk;
   private final TempSpace temp;
+  private final Announcer announcer;
 
-  Publisher(Disk disk, TempSpace temp) {
+  Publisher(Disk disk, TempSpace temp, Announcer announcer) {
     this.disk = disk;
     this.temp = temp;
+    this.announcer = announcer;
   }
 
   /** The write became visible, but what has to follow failed. */
@@ -61,6 +63,7 @@ final class Publisher {
       Path written = temp.next();
       try {
         disk.write(written, content, durability);
+        announcer.expect(target);
         Files.move(written, target, StandardCopyOption.ATOMIC_MOVE);
       } catch (NoSuchFileException e) {
         Files.deleteIfExists(written);
@@ -78,6 +81,7 @@ final class Publisher {
       if (durability == Durability.FULL) {
         afterPublishing(() -> disk.forceEntry(Disk.parent(target)));
       }
+      announcer.announce(target);
       return true;
     }
   }
@@ -90,11 +94,20 @@ final class Publisher {
    */
   boolean publishDirectory(byte[] content, Path target, String fileName, Durability durability)
       throws IOException {
-    boolean published = placeDirectory(content, target, fileName, durability);
-    if (published && durability == Durability.FULL) {
+    announcer.expect(target.resolve(fileName));
+    if (!placeDirectory(content, target, fileName, durability)) {
+      return false;
+    }
+    if (durability == Durability.FULL) {
       afterPublishing(() -> disk.forceNewDirectory(target));
     }
-    return published;
+    announcer.announce(target.resolve(fileName));
+    return true;
+  }
+
+  /** Says what somebody may publish for this store, since a claim on it is about to stand. */
+  void expect(Path target) {
+    announcer.expect(target);
   }
 
   /**
@@ -146,6 +159,7 @@ final class Publisher {
   boolean move(Path file, Path target) throws IOException {
     try {
       Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+      announcer.announce(target);
       return true;
     } catch (NoSuchFileException e) {
       return false;

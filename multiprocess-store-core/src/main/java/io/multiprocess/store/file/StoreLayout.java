@@ -24,7 +24,9 @@ import java.util.List;
  *     ├── tmp/                  what is being written
  *     ├── claims/               edits that wait for their decision
  *     ├── archive/&lt;name&gt;/       bodies of dead revisions
- *     └── quarantine/&lt;name&gt;/    foreign files that stood in the way
+ *     ├── quarantine/&lt;name&gt;/    foreign files that stood in the way
+ *     ├── announcements/        where processes have just written
+ *     └── changes/              what changes feeds have told
  * </pre>
  *
  * <p>The npm package ignores root names that begin with a dot, and takes every name inside an
@@ -83,6 +85,19 @@ record StoreLayout(Path root) {
 
   Path quarantine() {
     return local().resolve("quarantine");
+  }
+
+  Path announcements() {
+    return local().resolve("announcements");
+  }
+
+  /** Its time says when a changes feed was last seen. */
+  Path attention() {
+    return announcements().resolve("attention");
+  }
+
+  Path changes() {
+    return local().resolve("changes");
   }
 
   /**

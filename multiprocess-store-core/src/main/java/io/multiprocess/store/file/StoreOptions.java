@@ -37,6 +37,7 @@ public final class StoreOptions {
   private final MergeRules mergeRules;
   private final ConflictResolver<ObjectNode> resolver;
   private final StoreListener listener;
+  private final Duration changesInterval;
 
   private StoreOptions(Draft draft) {
     this.onStale = draft.onStale;
@@ -50,6 +51,7 @@ public final class StoreOptions {
     this.mergeRules = draft.mergeRules;
     this.resolver = draft.resolver;
     this.listener = draft.listener;
+    this.changesInterval = draft.changesInterval;
   }
 
   /** Stale edits kept, full durability, documents up to 16 MiB and 1000 levels deep. */
@@ -118,6 +120,14 @@ public final class StoreOptions {
   /** Hears of damaged revisions and settled conflicts. */
   public StoreListener listener() {
     return listener;
+  }
+
+  /**
+   * How often a watched store is looked through for changes that nobody announced: those of npm
+   * processes, scripts and copying tools. Longer where that takes more than a tenth of it.
+   */
+  public Duration changesInterval() {
+    return changesInterval;
   }
 
   /** The same options with another way to treat stale edits. */
@@ -198,6 +208,16 @@ public final class StoreOptions {
     return with(draft -> draft.listener = value);
   }
 
+  /** The same options with another interval for changes that nobody announced, 1 ms at least. */
+  public StoreOptions withChangesInterval(Duration value) {
+    if (value.compareTo(Duration.ofMillis(1)) < 0) {
+      throw new IllegalArgumentException(
+          "Interval of %s is too short to look for changes; expected 1 ms or more"
+              .formatted(value));
+    }
+    return with(draft -> draft.changesInterval = value);
+  }
+
   private StoreOptions with(Consumer<Draft> change) {
     Draft draft = new Draft();
     draft.onStale = onStale;
@@ -211,6 +231,7 @@ public final class StoreOptions {
     draft.mergeRules = mergeRules;
     draft.resolver = resolver;
     draft.listener = listener;
+    draft.changesInterval = changesInterval;
     change.accept(draft);
     return new StoreOptions(draft);
   }
@@ -228,5 +249,6 @@ public final class StoreOptions {
     private MergeRules mergeRules = MergeRules.none();
     private ConflictResolver<ObjectNode> resolver = ConflictResolver.mergingCleanly();
     private StoreListener listener = StoreListener.NONE;
+    private Duration changesInterval = Duration.ofSeconds(10);
   }
 }

@@ -50,9 +50,14 @@ final class TempSpace {
     disk.createDirectories(layout.tmp());
     Path next;
     do {
-      next = layout.tmp().resolve(PREFIX + Long.toString(COUNTER.getAndIncrement(), 36));
+      next = layout.tmp().resolve(unique());
     } while (Files.exists(next, LinkOption.NOFOLLOW_LINKS));
     return next;
+  }
+
+  /** A name nobody else uses, of this process. */
+  static String unique() {
+    return PREFIX + Long.toString(COUNTER.getAndIncrement(), 36);
   }
 
   /** Removes what no living process can be writing any more. */
@@ -71,7 +76,17 @@ final class TempSpace {
   }
 
   private static boolean isLeftover(Path entry) throws IOException {
-    Matcher name = NAME.matcher(entry.getFileName().toString());
+    return isLeftover(entry.getFileName().toString(), entry);
+  }
+
+  /** Whether a unique name is of this process. */
+  static boolean isOurs(String unique) {
+    return unique.startsWith(PREFIX);
+  }
+
+  /** Whether an entry is of a process that can be using it no more, by the name it has or had. */
+  static boolean isLeftover(String unique, Path entry) throws IOException {
+    Matcher name = NAME.matcher(unique);
     if (!name.matches()) {
       return false;
     }

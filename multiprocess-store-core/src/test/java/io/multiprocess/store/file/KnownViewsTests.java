@@ -52,7 +52,11 @@ class KnownViewsTests {
     DocumentCodec codec = DocumentCodec.ofStoreFiles();
     Disk disk = new Disk(root, StoreOptions.defaults().sharing());
     tombstones =
-        new Tombstones(layout, codec, disk, new Publisher(disk, new TempSpace(layout, disk)));
+        new Tombstones(
+            layout,
+            codec,
+            disk,
+            new Publisher(disk, new TempSpace(layout, disk), new Announcer(layout, disk)));
     reader = new RevisionReader(layout, codec);
     known = new KnownViews(layout, DirectoryTimes.below(root));
     directories = new ObjectDirectories(layout, tombstones, reader, known);
@@ -248,6 +252,6 @@ class KnownViewsTests {
 
   private static void awaitSettled(Path directory) {
     DirectoryTimes times = DirectoryTimes.below(directory);
-    await().until(() -> times.isSettled(times.of(directory).orElseThrow(), Instant.now()));
+    await().until(() -> times.isSettled(times.of(directory), Instant.now()));
   }
 }

@@ -138,6 +138,11 @@ public final class StorePeer implements AutoCloseable {
     call(request("delete").put("id", id));
   }
 
+  /** Where a Java peer's changes feed stands. */
+  public String position() {
+    return call(request("position")).stringValue();
+  }
+
   /** Names of rival revisions, grouped by generation. */
   public List<List<String>> conflicts(String id) {
     List<List<String>> groups = new ArrayList<>();

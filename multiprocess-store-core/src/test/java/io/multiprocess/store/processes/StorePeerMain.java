@@ -67,6 +67,7 @@ final class StorePeerMain {
           json(store.upsert(id, (ObjectNode) request.get("value")).revision().toString());
       case "delete" -> json(store.delete(id));
       case "conflicts" -> conflicts(id);
+      case "position" -> json(store.changes().position());
       case "all" -> all();
       case "edit" -> edit(request.get("ids"), request.get("rounds").intValue());
       default -> throw new IllegalArgumentException("Unknown request " + request);

@@ -3,6 +3,7 @@ package io.multiprocess.store.observation;
 import static io.multiprocess.store.observation.StoreOperation.ALL;
 import static io.multiprocess.store.observation.StoreOperation.ALL_CONFLICTS;
 import static io.multiprocess.store.observation.StoreOperation.AS_OF;
+import static io.multiprocess.store.observation.StoreOperation.CHANGES;
 import static io.multiprocess.store.observation.StoreOperation.CONFLICT;
 import static io.multiprocess.store.observation.StoreOperation.CONFLICTS;
 import static io.multiprocess.store.observation.StoreOperation.COUNTS;
@@ -24,7 +25,11 @@ import static io.multiprocess.store.observation.StoreOperation.SETTLE_CAPTURED;
 import static io.multiprocess.store.observation.StoreOperation.UNDELETE;
 import static io.multiprocess.store.observation.StoreOperation.UPDATE;
 import static io.multiprocess.store.observation.StoreOperation.UPSERT;
+import static io.multiprocess.store.observation.StoreOperation.WATCH;
 
+import io.multiprocess.store.ChangeBatch;
+import io.multiprocess.store.ChangeFeed;
+import io.multiprocess.store.ChangeListener;
 import io.multiprocess.store.Conflict;
 import io.multiprocess.store.ConflictResolver;
 import io.multiprocess.store.HistoryEntry;
@@ -214,6 +219,26 @@ public final class ObservedStore implements ObjectStore {
   @Override
   public StoreCounts counts() {
     return observer.observe(name, COUNTS, null, store::counts);
+  }
+
+  @Override
+  public ChangeBatch changes() {
+    return observer.observe(name, CHANGES, null, () -> store.changes());
+  }
+
+  @Override
+  public ChangeBatch changes(String position) {
+    return observer.observe(name, CHANGES, null, () -> store.changes(position));
+  }
+
+  @Override
+  public ChangeFeed watch(ChangeListener listener) {
+    return observer.observe(name, WATCH, null, () -> store.watch(listener));
+  }
+
+  @Override
+  public ChangeFeed watch(String position, ChangeListener listener) {
+    return observer.observe(name, WATCH, null, () -> store.watch(position, listener));
   }
 
   @Override

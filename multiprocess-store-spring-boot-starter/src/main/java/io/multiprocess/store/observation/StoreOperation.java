@@ -51,7 +51,11 @@ public enum StoreOperation {
   /** The winners of all objects were read. */
   ALL,
   /** Objects and conflicts were counted. */
-  COUNTS;
+  COUNTS,
+  /** What has changed was read. */
+  CHANGES,
+  /** A changes feed was opened. What it tells is not observed. */
+  WATCH;
 
   private final String key = name().toLowerCase(Locale.ROOT);
 

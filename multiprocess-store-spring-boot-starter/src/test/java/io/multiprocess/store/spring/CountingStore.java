@@ -1,5 +1,8 @@
 package io.multiprocess.store.spring;
 
+import io.multiprocess.store.ChangeBatch;
+import io.multiprocess.store.ChangeFeed;
+import io.multiprocess.store.ChangeListener;
 import io.multiprocess.store.Conflict;
 import io.multiprocess.store.ConflictResolver;
 import io.multiprocess.store.HistoryEntry;
@@ -189,6 +192,26 @@ public final class CountingStore implements ObjectStore {
   @Override
   public ArrayNode diff(String id, Revision from, Revision to) {
     return called().diff(id, from, to);
+  }
+
+  @Override
+  public ChangeBatch changes() {
+    return called().changes();
+  }
+
+  @Override
+  public ChangeBatch changes(String position) {
+    return called().changes(position);
+  }
+
+  @Override
+  public ChangeFeed watch(ChangeListener listener) {
+    return called().watch(listener);
+  }
+
+  @Override
+  public ChangeFeed watch(String position, ChangeListener listener) {
+    return called().watch(position, listener);
   }
 
   @Override

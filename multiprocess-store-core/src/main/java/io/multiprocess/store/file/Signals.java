@@ -1,0 +1,96 @@
+package io.multiprocess.store.file;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Hints about where something may have changed, on their way to the thread that looks. What is
+ * hinted at twice is looked at once, and too many hints become one to look everywhere.
+ */
+final class Signals {
+
+  private static final int MANY = 10_000;
+
+  /** Guards all below. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private final Condition any = lock.newCondition();
+  private Set<String> names = new LinkedHashSet<>();
+  private boolean everywhere;
+  private boolean announced;
+  private boolean stopped;
+
+  /**
+   * What was hinted at.
+   *
+   * @param names objects
+   * @param everywhere whether any object may have changed
+   * @param announced whether somebody announces something
+   * @param stopped whether to stop looking
+   */
+  record Hints(Set<String> names, boolean everywhere, boolean announced, boolean stopped) {}
+
+  void object(String name) {
+    lock.lock();
+    try {
+      names.add(name);
+      if (names.size() > MANY) {
+        names.clear();
+        everywhere = true;
+      }
+      any.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void everywhere() {
+    lock.lock();
+    try {
+      everywhere = true;
+      any.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void announced() {
+    lock.lock();
+    try {
+      announced = true;
+      any.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void stop() {
+    lock.lock();
+    try {
+      stopped = true;
+      any.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits for hints, or for a time. */
+  Hints await(long nanos) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = nanos;
+      while (left > 0 && names.isEmpty() && !everywhere && !announced && !stopped) {
+        left = any.awaitNanos(left);
+      }
+      Hints hints = new Hints(names, everywhere, announced, stopped);
+      names = new LinkedHashSet<>();
+      everywhere = false;
+      announced = false;
+      return hints;
+    } finally {
+      lock.unlock();
+    }
+  }
+}
