@@ -25,6 +25,7 @@ import org.springframework.util.unit.DataSize;
  *     max-document-size, max-depth, create-grace, sharing, reuse-listings and ids.
  * @param refreshInterval How often objects and conflicts are counted for health and metrics, and
  *     new conflicts are told as events.
+ * @param changes Configuration of the changes feed.
  * @param repositories Configuration of repositories.
  * @param maintenance Configuration of what is done in the background.
  * @param observations Configuration of observations.
@@ -40,6 +41,7 @@ public record MultiprocessStoreProperties(
     @DefaultValue Defaults defaults,
     @DefaultValue Map<String, Store> stores,
     @DefaultValue("5s") Duration refreshInterval,
+    @DefaultValue Changes changes,
     @DefaultValue Repositories repositories,
     @DefaultValue Maintenance maintenance,
     @DefaultValue Observations observations,
@@ -160,6 +162,26 @@ public record MultiprocessStoreProperties(
    *     default for ever.
    */
   public record Archive(@Nullable Duration age) {}
+
+  /**
+   * Configuration of the changes feed.
+   *
+   * @param enabled Whether to publish an event for every object that is created, updated or
+   *     deleted, by whichever process.
+   * @param interval How often a store with a changes feed is looked through for what nobody
+   *     announced: changes by Node processes, scripts and copying tools.
+   */
+  public record Changes(
+      @DefaultValue("false") boolean enabled, @DefaultValue("10s") Duration interval) {
+
+    /** Checks the interval. */
+    public Changes {
+      if (interval.toMillis() < 1) {
+        throw new IllegalArgumentException(
+            "Changes interval of %s is too short; expected for example 10s".formatted(interval));
+      }
+    }
+  }
 
   /**
    * Configuration of repositories.

@@ -3,6 +3,7 @@ package io.multiprocess.store.autoconfigure;
 import io.multiprocess.store.file.StoreOptions;
 import io.multiprocess.store.spring.Maintenance;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.springframework.util.StringUtils;
@@ -39,6 +40,12 @@ record StoreDefinition(
         .map(StringUtils::capitalize)
         .collect(Collectors.collectingAndThen(Collectors.joining(), StringUtils::uncapitalize))
         .concat(BEAN);
+  }
+
+  /** The same store, looked through for changes that nobody announced at an interval. */
+  StoreDefinition looking(Duration interval) {
+    StoreOptions looking = options.withChangesInterval(interval);
+    return new StoreDefinition(name, property, directory, looking, maintenance, primary);
   }
 
   /** The same store, injected where no qualifier names another. */

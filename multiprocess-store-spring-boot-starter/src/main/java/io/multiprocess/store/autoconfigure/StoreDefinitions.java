@@ -49,6 +49,7 @@ final class StoreDefinitions {
               MergeRules own = merge.rules(prefix + ".merge", store.merge());
               definitions.add(define(name, prefix, store, defaults, own.orElse(inherited)));
             });
+    definitions.replaceAll(definition -> definition.looking(properties.changes().interval()));
     checkBeanNames(definitions);
     checkDirectories(definitions);
     return withPrimary(definitions, properties.primary());

@@ -1,5 +1,6 @@
 package io.multiprocess.store.spring;
 
+import io.multiprocess.store.Change;
 import io.multiprocess.store.Conflict;
 import io.multiprocess.store.Settlement;
 import io.multiprocess.store.StoreListener;
@@ -8,7 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Publishes what happens to conflicts as application events.
+ * Publishes what happens to objects and conflicts as application events.
  *
  * <p>What is told has happened already, so that a failure of its listeners is logged and goes no
  * further.
@@ -37,6 +38,11 @@ public final class StoreEvents {
   /** Tells of a conflict. */
   void detected(String store, Conflict conflict) {
     publish(new ConflictDetected(store, conflict));
+  }
+
+  /** Tells of an object. */
+  void changed(String store, Change change) {
+    publish(new StoreObjectChanged(store, change));
   }
 
   private void publish(Object event) {

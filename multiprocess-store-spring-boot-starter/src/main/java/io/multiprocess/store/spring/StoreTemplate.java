@@ -3,6 +3,9 @@ package io.multiprocess.store.spring;
 import static io.multiprocess.store.spring.StoreExceptionTranslator.READING;
 import static io.multiprocess.store.spring.StoreExceptionTranslator.WRITING;
 
+import io.multiprocess.store.ChangeBatch;
+import io.multiprocess.store.ChangeFeed;
+import io.multiprocess.store.ChangeListener;
 import io.multiprocess.store.Conflict;
 import io.multiprocess.store.ConflictResolver;
 import io.multiprocess.store.HistoryEntry;
@@ -358,6 +361,35 @@ public final class StoreTemplate implements AutoCloseable {
    */
   public ArrayNode diff(String id, Revision from, Revision to) {
     return READING.translate(() -> store.diff(id, from, to));
+  }
+
+  /** Everything there is, as changes, with a position from which to go on. */
+  public ChangeBatch changes() {
+    return READING.translate(() -> store.changes());
+  }
+
+  /**
+   * What has become of the store after a position, by whichever process, also if everything was
+   * restarted meanwhile.
+   *
+   * @throws IllegalArgumentException if the text is no position
+   */
+  public ChangeBatch changes(String position) {
+    return READING.translate(() -> store.changes(position));
+  }
+
+  /** Tells of changes from now on, by whichever process, until the feed is closed. */
+  public ChangeFeed watch(ChangeListener listener) {
+    return READING.translate(() -> store.watch(listener));
+  }
+
+  /**
+   * Tells of everything after a position, and then of changes as they happen.
+   *
+   * @throws IllegalArgumentException if the text is no position
+   */
+  public ChangeFeed watch(String position, ChangeListener listener) {
+    return READING.translate(() -> store.watch(position, listener));
   }
 
   /** Counts objects and conflicts by walking the store once. */

@@ -66,6 +66,8 @@ class ConfigurationMetadataTests {
             "multiprocess-store.defaults.maintenance-interval",
             "multiprocess-store.stores",
             "multiprocess-store.refresh-interval",
+            "multiprocess-store.changes.enabled",
+            "multiprocess-store.changes.interval",
             "multiprocess-store.repositories.enabled",
             "multiprocess-store.maintenance.enabled",
             "multiprocess-store.observations.enabled",

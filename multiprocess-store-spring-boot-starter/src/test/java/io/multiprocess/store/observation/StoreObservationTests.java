@@ -143,6 +143,10 @@ class StoreObservationTests {
     template.undelete(User.class, "alice");
     template.counts();
     template.findAll(User.class);
+    String position = template.changes().position();
+    template.changes(position);
+    template.watch(change -> {}).close();
+    template.watch(position, change -> {}).close();
 
     assertThat(observed())
         .containsExactly(
@@ -171,7 +175,11 @@ class StoreObservationTests {
             "delete success",
             "undelete success",
             "counts success",
-            "all success");
+            "all success",
+            "changes success",
+            "changes success",
+            "watch success",
+            "watch success");
   }
 
   @Test
