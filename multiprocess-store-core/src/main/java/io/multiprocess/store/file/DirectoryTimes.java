@@ -122,6 +122,14 @@ final class DirectoryTimes {
     return ((FileTime) Objects.requireNonNull(attributes.get(name), name)).to(TimeUnit.NANOSECONDS);
   }
 
+  /**
+   * Whether the same directory stands at a path, with the entries it had; or none still, which is
+   * not worth an exception.
+   */
+  boolean isUnchanged(Path directory, DirectoryStamp stamp) throws IOException {
+    return stamp.exists() ? of(directory).equals(stamp) : known && !directory.toFile().exists();
+  }
+
   /** Whether a stamp taken at that moment changes with the next change of its directory. */
   boolean isSettled(DirectoryStamp stamp, Instant taken) {
     return known && !stamp.isOfAWholeSecond() && stamp.isOlder(margin, taken);

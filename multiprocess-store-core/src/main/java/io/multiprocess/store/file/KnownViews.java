@@ -3,7 +3,6 @@ package io.multiprocess.store.file;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +29,10 @@ final class KnownViews {
   /**
    * Where an object's tombstones and its revisions stood before they were listed.
    *
-   * @param buriedAt where its tombstones are, or would be made
    * @param taken a moment before that, or a thread that waited for a processor would be taken for a
    *     directory that has grown old
    */
-  record Stamps(
-      Path buriedAt, DirectoryStamp tombstones, DirectoryStamp directory, Instant taken) {}
+  record Stamps(DirectoryStamp tombstones, DirectoryStamp directory, Instant taken) {}
 
   private record Known(Stamps stamps, ObjectView view) {
     int weight() {
@@ -47,8 +44,8 @@ final class KnownViews {
   @Nullable ObjectView find(String name) throws IOException {
     Known entry = known.get(name);
     return entry != null
-            && times.of(entry.stamps.buriedAt).equals(entry.stamps.tombstones)
-            && times.of(layout.object(name)).equals(entry.stamps.directory)
+            && times.isUnchanged(layout.tombstones(name), entry.stamps.tombstones)
+            && times.isUnchanged(layout.object(name), entry.stamps.directory)
         ? entry.view
         : null;
   }
@@ -60,22 +57,27 @@ final class KnownViews {
     if (!directory.exists()) {
       return Optional.empty();
     }
-    // An object without tombstones is told by the directory in which theirs would be made.
-    for (Path path : List.of(layout.tombstones(name), layout.tombstones(), layout.root())) {
-      DirectoryStamp tombstones = times.of(path);
-      if (tombstones.exists()) {
-        return Optional.of(new Stamps(path, tombstones, directory, now));
-      }
-    }
-    return Optional.empty();
+    Path buriedAt = layout.tombstones(name);
+    DirectoryStamp tombstones =
+        times.isUnchanged(buriedAt, DirectoryStamp.NONE) ? DirectoryStamp.NONE : times.of(buriedAt);
+    return Optional.of(new Stamps(tombstones, directory, now));
   }
 
   /** Remembers a view if names alone have told it, with the stamps taken before the look. */
   void put(Stamps before, ObjectView view) {
     if (view.isToldByNames()
-        && times.isSettled(before.tombstones, before.taken)
+        && isSettledOrAbsent(before, view)
         && times.isSettled(before.directory, before.taken)) {
       known.put(view.name(), new Known(before, view));
     }
+  }
+
+  /**
+   * Where there are no tombstones there is no directory for them; that it comes is seen at once.
+   */
+  private boolean isSettledOrAbsent(Stamps before, ObjectView view) {
+    return before.tombstones.exists()
+        ? times.isSettled(before.tombstones, before.taken)
+        : view.named().tombstoneNames().isEmpty();
   }
 }

@@ -132,6 +132,17 @@ class KnownViewsTests {
   }
 
   @Test
+  void isRememberedWhateverBecomesOfOtherObjects() throws IOException {
+    try (FileObjectStore other = directory.open()) {
+      make(other);
+      awaitKnown();
+      other.create("alice", document("n", 1));
+      other.delete("alice");
+      assertThat(known.find(ID)).isEqualTo(lookAfresh());
+    }
+  }
+
+  @Test
   void isNotRememberedWhileItsDirectoryIsYoung() throws IOException {
     try (FileObjectStore other = directory.open()) {
       make(other);
