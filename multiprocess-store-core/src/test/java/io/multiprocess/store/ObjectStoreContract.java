@@ -596,13 +596,13 @@ abstract class ObjectStoreContract {
       assertThat(conflicts)
           .containsExactlyInAnyOrder(store.conflicts("a").get(0), store.conflicts("b").get(0));
     }
-    assertThat(store.counts()).isEqualTo(new StoreCounts(3, 1, 1));
+    assertThat(store.counts()).isEqualTo(new StoreCounts(3, 9, 1, 1));
     assertThat(other.counts().conflicts()).isEqualTo(2);
   }
 
   @Test
   void emptyStoreCountsNothing() {
-    assertThat(store.counts()).isEqualTo(new StoreCounts(0, 0, 0));
+    assertThat(store.counts()).isEqualTo(new StoreCounts(0, 0, 0, 0));
     assertThat(store.conflicts()).isEmpty();
   }
 

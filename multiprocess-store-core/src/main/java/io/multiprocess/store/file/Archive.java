@@ -76,6 +76,24 @@ final class Archive {
     return revisions;
   }
 
+  /** How much lies there of an object. What is purged meanwhile may or may not count. */
+  ArchiveSize size(String name) throws IOException {
+    long files = 0;
+    long bytes = 0;
+    for (Revision revision : revisions(name)) {
+      try {
+        BasicFileAttributes attributes = StoreLayout.attributes(file(name, revision));
+        if (attributes.isRegularFile()) {
+          files++;
+          bytes += attributes.size();
+        }
+      } catch (NoSuchFileException e) {
+        log.trace("{} of '{}' was purged meanwhile", revision, name, e);
+      }
+    }
+    return new ArchiveSize(files, bytes);
+  }
+
   /**
    * Removes bodies that have been dead for longer than an age: since their tombstone was published
    * here, or since they were written if none names them any more.

@@ -48,13 +48,16 @@ public final class FileObjectStore implements ObjectStore {
 
   private final OpenStore store;
   private final AtomicBoolean closed;
+  private final StoreOptions options;
   private final OnStale onStale;
   private final Merging merging;
 
-  private FileObjectStore(OpenStore store, AtomicBoolean closed, OnStale onStale, Merging merging) {
+  private FileObjectStore(
+      OpenStore store, AtomicBoolean closed, StoreOptions options, Merging merging) {
     this.store = store;
     this.closed = closed;
-    this.onStale = onStale;
+    this.options = options;
+    this.onStale = options.onStale();
     this.merging = merging;
   }
 
@@ -82,7 +85,7 @@ public final class FileObjectStore implements ObjectStore {
       return new FileObjectStore(
           new OpenStore(absolute.toRealPath(), options),
           new AtomicBoolean(),
-          options.onStale(),
+          options,
           new Merging(options.mergeRules(), options.resolver()));
     } catch (IOException e) {
       throw new StoreAccessException(
@@ -98,6 +101,11 @@ public final class FileObjectStore implements ObjectStore {
   /** Number of the on-disk format. */
   public int format() {
     return StoreMarker.FORMAT;
+  }
+
+  /** How this process uses the store; how conflicts are merged may have been changed since. */
+  public StoreOptions options() {
+    return options;
   }
 
   /**
@@ -196,7 +204,7 @@ public final class FileObjectStore implements ObjectStore {
   public ObjectStore merging(MergeRules rules, ConflictResolver<ObjectNode> resolver) {
     Objects.requireNonNull(resolver, "resolver");
     return new FileObjectStore(
-        store, closed, onStale, new Merging(merging.rules().orElse(rules), resolver));
+        store, closed, options, new Merging(merging.rules().orElse(rules), resolver));
   }
 
   @Override
@@ -280,6 +288,26 @@ public final class FileObjectStore implements ObjectStore {
     Objects.requireNonNull(age, "age");
     requireOpen();
     return store.purgeArchive(age, dryRun);
+  }
+
+  /**
+   * Measures this host's archive by looking at each of its files, none of which is opened.
+   *
+   * @throws StoreAccessException if it cannot be listed
+   */
+  public ArchiveSize archiveSize() {
+    requireOpen();
+    return store.archiveSize();
+  }
+
+  /**
+   * Bytes that this process can still write to the file system of the store.
+   *
+   * @throws StoreAccessException if it does not tell
+   */
+  public long usableBytes() {
+    requireOpen();
+    return store.usableBytes();
   }
 
   @Override

@@ -21,6 +21,7 @@ import io.multiprocess.store.Versioned;
 import io.multiprocess.store.feed.Position;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -288,6 +289,23 @@ final class OpenStore {
         });
   }
 
+  /** Looks at every file of the archive. */
+  ArchiveSize archiveSize() {
+    return told(
+        "Measurement of the archive",
+        () -> {
+          ArchiveSize size = ArchiveSize.EMPTY;
+          for (String name : archive.objects()) {
+            size = size.plus(archive.size(name));
+          }
+          return size;
+        });
+  }
+
+  long usableBytes() {
+    return told("Look at the disk", () -> Files.getFileStore(layout.root()).getUsableSpace());
+  }
+
   /** One look at every object, taken as the stream is consumed. */
   Stream<ObjectView> views() {
     return walk.views();
@@ -325,11 +343,13 @@ final class OpenStore {
 
   StoreCounts counts() {
     long objects = 0;
+    long revisions = 0;
     long current = 0;
     long past = 0;
     try (Stream<ObjectView> views = walk.views()) {
       for (ObjectView view : (Iterable<ObjectView>) views::iterator) {
         objects++;
+        revisions += view.live().size();
         for (ObjectView.Contention contention : view.contentions()) {
           if (contention.current()) {
             current++;
@@ -339,7 +359,7 @@ final class OpenStore {
         }
       }
     }
-    return new StoreCounts(objects, current, past);
+    return new StoreCounts(objects, revisions, current, past);
   }
 
   ScrubReport scrub(Consumer<? super Finding> listener) {

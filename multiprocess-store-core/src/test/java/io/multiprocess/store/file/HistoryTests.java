@@ -200,6 +200,25 @@ class HistoryTests {
   }
 
   @Test
+  void archiveIsMeasuredByItsFiles() throws Exception {
+    assertThat(store.archiveSize()).isEqualTo(ArchiveSize.EMPTY);
+    List<Versioned<ObjectNode>> line = line(3);
+    assertThat(store.archiveSize()).isEqualTo(ArchiveSize.EMPTY);
+    long bytes =
+        Files.size(directory.file("bob", line.get(0).revision()))
+            + Files.size(directory.file("bob", line.get(1).revision()));
+    Versioned<ObjectNode> alice = store.create("alice", document("n", 0));
+    bytes += Files.size(directory.file("alice", alice.revision()));
+
+    store.compact("bob", Retention.last(1));
+    store.delete("alice");
+
+    assertThat(store.archiveSize()).isEqualTo(new ArchiveSize(3, bytes));
+    store.purgeArchive(Duration.ZERO, false);
+    assertThat(store.archiveSize()).isEqualTo(ArchiveSize.EMPTY);
+  }
+
+  @Test
   void bodiesThatAnOpenConflictMayNeedAreNotPurged() throws Exception {
     List<Versioned<ObjectNode>> line = line(3);
     store.compact("bob", Retention.last(1));

@@ -121,7 +121,7 @@ class StoreTemplateTests {
     try (Stream<Conflict> conflicts = template.conflicts()) {
       assertThat(conflicts).extracting(Conflict::id).containsExactly("alice");
     }
-    assertThat(template.counts()).isEqualTo(new StoreCounts(1, 1, 0));
+    assertThat(template.counts()).isEqualTo(new StoreCounts(1, 3, 1, 0));
   }
 
   @Test
@@ -142,7 +142,8 @@ class StoreTemplateTests {
     assertThatExceptionOfType(InvalidDataAccessApiUsageException.class)
         .isThrownBy(() -> template.update(new User("alice", "Alice", 30, "7x")))
         .withMessage(
-            "'7x' of 'alice' is not a revision; expected <generation>-<32 hex digits> as it was read");
+            "'7x' of 'alice' is not a revision; expected <generation>-<32 hex digits> as it was"
+                + " read");
   }
 
   @Test
@@ -150,7 +151,8 @@ class StoreTemplateTests {
     assertThatExceptionOfType(InvalidDataAccessApiUsageException.class)
         .isThrownBy(() -> template.update(new User(null, "Alice", 30, null)))
         .withMessage(
-            "io.multiprocess.store.spring.User has no id; expected an object that was read or created");
+            "io.multiprocess.store.spring.User has no id; expected an object that was read or"
+                + " created");
   }
 
   @Test
