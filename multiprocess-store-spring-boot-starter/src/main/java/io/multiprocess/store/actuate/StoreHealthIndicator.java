@@ -1,10 +1,13 @@
 package io.multiprocess.store.actuate;
 
-import io.multiprocess.store.file.FileObjectStore;
 import io.multiprocess.store.spring.StoreMonitor;
 import io.multiprocess.store.spring.StoreMonitors;
 import io.multiprocess.store.spring.StoreSnapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
@@ -14,44 +17,90 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 /**
  * The health of one store, told from its last snapshot.
  *
- * <p>UP, with what is in the store; UNKNOWN until the store was first looked at; DOWN when it could
- * not be read or written. Conflicts are details: they are the users' work, and an application that
- * is taken out of service because of them could not be used to settle them.
+ * <p>UP, with what is in the store; DOWN when it could not be read or written; UNKNOWN until the
+ * store was first looked at, and when the last look is so long ago that nothing is known any more,
+ * as with a directory that hangs. Conflicts are details, unless limits are set: they are the users'
+ * work, and an application that is taken out of service because of them could not be used to settle
+ * them.
  */
 public final class StoreHealthIndicator implements HealthIndicator {
 
-  private final StoreMonitor monitor;
+  private static final Duration LEAST_PATIENCE = Duration.ofMinutes(1);
 
-  StoreHealthIndicator(StoreMonitor monitor) {
+  private final StoreMonitor monitor;
+  private final ConflictLimits limits;
+  private final Duration interval;
+
+  private StoreHealthIndicator(StoreMonitor monitor, ConflictLimits limits, Duration interval) {
     this.monitor = monitor;
+    this.limits = limits;
+    this.interval = interval;
   }
 
   /** The health of all stores by their names; composite also when there is one. */
-  public static CompositeHealthContributor ofAll(StoreMonitors monitors) {
+  public static CompositeHealthContributor ofAll(StoreMonitors monitors, ConflictLimits limits) {
     Map<String, StoreHealthIndicator> parts = new TreeMap<>();
-    monitors.forEach(monitor -> parts.put(monitor.name(), new StoreHealthIndicator(monitor)));
+    monitors.forEach(
+        monitor ->
+            parts.put(
+                monitor.name(), new StoreHealthIndicator(monitor, limits, monitors.interval())));
     return CompositeHealthContributor.fromMap(parts);
   }
 
   @Override
   public Health health() {
     StoreSnapshot snapshot = monitor.snapshot();
-    if (snapshot.refreshedAt() == null) {
+    Instant refreshedAt = snapshot.refreshedAt();
+    if (refreshedAt == null) {
       return Health.unknown().withDetails(place()).build();
     }
-    Health.Builder health =
-        snapshot.problem() == null
-            ? Health.up().withDetails(place()).withDetails(contents(snapshot))
-            : Health.down(snapshot.problem()).withDetails(place());
-    return health.withDetail("refreshedAt", snapshot.refreshedAt()).build();
+    Health.Builder health;
+    if (snapshot.problem() != null) {
+      health = Health.down(snapshot.problem()).withDetails(place());
+    } else {
+      health = Health.up().withDetails(place()).withDetails(contents(snapshot));
+      List<String> exceeded = exceeded(snapshot);
+      if (!exceeded.isEmpty()) {
+        health.status(limits.status()).withDetail("exceeded", exceeded);
+      }
+      if (isStale(snapshot)) {
+        health.unknown().withDetail("refreshAge", monitor.refreshAge());
+      }
+    }
+    return health.withDetail("refreshedAt", refreshedAt).build();
+  }
+
+  /** Whether several refreshes should have ended since the last one did. */
+  private boolean isStale(StoreSnapshot snapshot) {
+    Duration patience = interval.plus(snapshot.took()).multipliedBy(5);
+    return monitor.refreshAge().compareTo(patience) > 0
+        && monitor.refreshAge().compareTo(LEAST_PATIENCE) > 0;
+  }
+
+  private List<String> exceeded(StoreSnapshot snapshot) {
+    List<String> exceeded = new ArrayList<>();
+    Long maxConflicts = limits.maxConflicts();
+    long conflicts = snapshot.counts().conflicts();
+    if (maxConflicts != null && conflicts > maxConflicts) {
+      exceeded.add("%d conflicts; at most %d are allowed".formatted(conflicts, maxConflicts));
+    }
+    Duration maxAge = limits.maxAge();
+    Duration age = monitor.oldestConflictAge();
+    if (maxAge != null && !snapshot.conflicts().isEmpty() && age.compareTo(maxAge) > 0) {
+      exceeded.add("a conflict open for %s; at most %s is allowed".formatted(age, maxAge));
+    }
+    return exceeded;
   }
 
   private Map<String, Object> place() {
     Map<String, Object> details = new LinkedHashMap<>();
-    if (monitor.store() instanceof FileObjectStore files) {
-      details.put("path", files.directory().toString());
-      details.put("format", files.format());
-    }
+    monitor
+        .files()
+        .ifPresent(
+            files -> {
+              details.put("path", files.directory().toString());
+              details.put("format", files.format());
+            });
     return details;
   }
 
@@ -62,8 +111,9 @@ public final class StoreHealthIndicator implements HealthIndicator {
     Map<String, Object> contents = new LinkedHashMap<>();
     contents.put("objects", snapshot.counts().objects());
     contents.put("conflicts", conflicts);
-    if (snapshot.oldestConflict() != null) {
-      contents.put("oldestConflict", snapshot.oldestConflict());
+    Instant oldest = snapshot.oldestConflict();
+    if (oldest != null) {
+      contents.put("oldestConflict", oldest);
     }
     return contents;
   }

@@ -1,6 +1,8 @@
 package io.multiprocess.store.autoconfigure;
 
+import io.multiprocess.store.actuate.ConflictLimits;
 import io.multiprocess.store.actuate.StoreHealthIndicator;
+import io.multiprocess.store.autoconfigure.MultiprocessStoreProperties.Health;
 import io.multiprocess.store.spring.StoreMonitors;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -9,12 +11,13 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.annotation.Bean;
 
 /** Adds the stores to the application's health. */
 @AutoConfiguration(after = MultiprocessStoreMonitorsAutoConfiguration.class)
 @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
-@ConditionalOnBean(StoreMonitors.class)
+@ConditionalOnBean({StoreMonitors.class, MultiprocessStoreProperties.class})
 @ConditionalOnEnabledHealthIndicator("multiprocess-store")
 public final class MultiprocessStoreHealthContributorAutoConfiguration {
 
@@ -23,7 +26,14 @@ public final class MultiprocessStoreHealthContributorAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean(
       name = {"multiprocessStoreHealthContributor", "multiprocessStoreHealthIndicator"})
-  CompositeHealthContributor multiprocessStoreHealthContributor(StoreMonitors monitors) {
-    return StoreHealthIndicator.ofAll(monitors);
+  CompositeHealthContributor multiprocessStoreHealthContributor(
+      StoreMonitors monitors, MultiprocessStoreProperties properties) {
+    Health health = properties.health();
+    return StoreHealthIndicator.ofAll(
+        monitors,
+        new ConflictLimits(
+            health.maxConflicts(),
+            health.maxConflictAge(),
+            new Status(health.conflictStatus().name())));
   }
 }

@@ -23,6 +23,9 @@ public final class MultiprocessStoreMonitorsAutoConfiguration {
       MultiprocessStoreProperties properties,
       StoreEvents events) {
     return new StoreMonitors(
-        templates.stream(ObjectProvider.UNFILTERED).toList(), properties.refreshInterval(), events);
+        templates.stream(ObjectProvider.UNFILTERED).toList(),
+        properties.refreshInterval(),
+        properties.archiveInterval(),
+        events);
   }
 }

@@ -25,6 +25,8 @@ import org.springframework.util.unit.DataSize;
  *     max-document-size, max-depth, create-grace, sharing, reuse-listings and ids.
  * @param refreshInterval How often objects and conflicts are counted for health and metrics, and
  *     new conflicts are told as events.
+ * @param archiveInterval How often the archives are measured for metrics, which takes a look at
+ *     each file in them.
  * @param changes Configuration of the changes feed.
  * @param repositories Configuration of repositories.
  * @param maintenance Configuration of what is done in the background.
@@ -32,6 +34,7 @@ import org.springframework.util.unit.DataSize;
  * @param metrics Configuration of metrics.
  * @param info Configuration of the info contributor.
  * @param web Configuration of web applications.
+ * @param health Configuration of health.
  */
 @ConfigurationProperties("multiprocess-store")
 public record MultiprocessStoreProperties(
@@ -41,20 +44,27 @@ public record MultiprocessStoreProperties(
     @DefaultValue Defaults defaults,
     @DefaultValue Map<String, Store> stores,
     @DefaultValue("5s") Duration refreshInterval,
+    @DefaultValue("5m") Duration archiveInterval,
     @DefaultValue Changes changes,
     @DefaultValue Repositories repositories,
     @DefaultValue Maintenance maintenance,
     @DefaultValue Observations observations,
     @DefaultValue Metrics metrics,
     @DefaultValue Info info,
-    @DefaultValue Web web) {
+    @DefaultValue Web web,
+    @DefaultValue Health health) {
 
-  /** Checks the interval. */
+  /** Checks the intervals. */
   public MultiprocessStoreProperties {
     if (refreshInterval.isNegative() || refreshInterval.isZero()) {
       throw new IllegalArgumentException(
           "Refresh interval of %s is not positive; expected for example 5s"
               .formatted(refreshInterval));
+    }
+    if (archiveInterval.isNegative() || archiveInterval.isZero()) {
+      throw new IllegalArgumentException(
+          "Archive interval of %s is not positive; expected for example 5m"
+              .formatted(archiveInterval));
     }
   }
 
@@ -233,5 +243,44 @@ public record MultiprocessStoreProperties(
      *     (RFC 9457).
      */
     public record Problemdetails(@DefaultValue("false") boolean enabled) {}
+  }
+
+  /**
+   * Configuration of health.
+   *
+   * @param maxConflicts How many conflicts, current and past ones together, a healthy store may
+   *     have. By default any number.
+   * @param maxConflictAge How long a conflict of a healthy store may have been open. By default for
+   *     ever.
+   * @param conflictStatus Health of a store that has more conflicts or older ones.
+   */
+  public record Health(
+      @Nullable Long maxConflicts,
+      @Nullable Duration maxConflictAge,
+      @DefaultValue("out-of-service") ConflictStatus conflictStatus) {
+
+    /** Checks the limits. */
+    public Health {
+      if (maxConflicts != null && maxConflicts < 0) {
+        throw new IllegalArgumentException(
+            "Maximum of %d conflicts is negative; expected zero or more, or nothing for any number"
+                .formatted(maxConflicts));
+      }
+      if (maxConflictAge != null && maxConflictAge.isNegative()) {
+        throw new IllegalArgumentException(
+            "Maximum age of %s for conflicts is negative; expected for example 1d, or nothing for any age"
+                .formatted(maxConflictAge));
+      }
+    }
+
+    /** Those of the built-in statuses that say that something is wrong. */
+    public enum ConflictStatus {
+      /** Out of order; answered with 503. */
+      DOWN,
+      /** Not to be used for now; answered with 503. */
+      OUT_OF_SERVICE,
+      /** Not known; answered with 200, and of no account beside a component that is up. */
+      UNKNOWN
+    }
   }
 }

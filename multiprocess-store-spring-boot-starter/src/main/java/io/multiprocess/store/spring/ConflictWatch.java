@@ -4,13 +4,11 @@ import io.multiprocess.store.Conflict;
 import io.multiprocess.store.ObjectStore;
 import io.multiprocess.store.Revision;
 import io.multiprocess.store.StoreCounts;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells new conflicts of a store from those that were seen before.
@@ -19,12 +17,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConflictWatch {
 
+  private static final Comparator<Conflict> OLDEST_FIRST =
+      Comparator.comparing(Conflict::since)
+          .thenComparing(Conflict::id)
+          .thenComparing(Conflict::leading);
+
   private volatile Set<Sighting> seen = Set.of();
 
   /**
    * Looks at the conflicts of a store, if its counts tell that there are any.
    *
-   * @return those that were not there at the last look, and since when the oldest one is open
+   * @return all that are open, and those that were not there at the last look
    */
   Look look(ObjectStore store, StoreCounts counts) {
     if (counts.conflicts() == 0) {
@@ -33,24 +36,23 @@ final class ConflictWatch {
     }
     List<Conflict> open;
     try (Stream<Conflict> conflicts = store.conflicts()) {
-      open = conflicts.toList();
+      open = conflicts.sorted(OLDEST_FIRST).toList();
     }
     Set<Sighting> before = seen;
     seen = open.stream().map(Sighting::of).collect(Collectors.toUnmodifiableSet());
     return new Look(
-        open.stream().filter(conflict -> !before.contains(Sighting.of(conflict))).toList(),
-        open.stream().map(Conflict::since).min(Comparator.naturalOrder()).orElse(null));
+        open, open.stream().filter(conflict -> !before.contains(Sighting.of(conflict))).toList());
   }
 
   /**
    * What a look brought.
    *
-   * @param fresh conflicts that were not seen before
-   * @param oldest since when the oldest conflict is open; null if there is none
+   * @param open all conflicts, the oldest first
+   * @param fresh those of them that were not seen before
    */
-  record Look(List<Conflict> fresh, @Nullable Instant oldest) {
+  record Look(List<Conflict> open, List<Conflict> fresh) {
 
-    static final Look NOTHING = new Look(List.of(), null);
+    static final Look NOTHING = new Look(List.of(), List.of());
   }
 
   /** What makes a conflict the same one. */

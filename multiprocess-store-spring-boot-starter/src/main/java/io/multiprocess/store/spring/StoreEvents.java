@@ -2,6 +2,7 @@ package io.multiprocess.store.spring;
 
 import io.multiprocess.store.Change;
 import io.multiprocess.store.Conflict;
+import io.multiprocess.store.DamagedRevisionException;
 import io.multiprocess.store.Settlement;
 import io.multiprocess.store.StoreListener;
 import org.slf4j.Logger;
@@ -9,7 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Publishes what happens to objects and conflicts as application events.
+ * Publishes what happens to objects, conflicts and damage as application events.
  *
  * <p>What is told has happened already, so that a failure of its listeners is logged and goes no
  * further.
@@ -25,12 +26,17 @@ public final class StoreEvents {
     this.publisher = publisher;
   }
 
-  /** What is to listen to a store for its settlements to be told. */
+  /** What is to listen to a store for its settlements and its damage to be told. */
   public StoreListener listener(String store) {
     return new StoreListener() {
       @Override
       public void conflictSettled(Settlement settlement) {
         publish(new ConflictSettled(store, settlement));
+      }
+
+      @Override
+      public void revisionDamaged(DamagedRevisionException damage) {
+        publish(new RevisionDamaged(store, damage));
       }
     };
   }

@@ -2,10 +2,15 @@ package io.multiprocess.store.spring;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -14,7 +19,11 @@ import org.springframework.context.SmartLifecycle;
  */
 public final class StoreMonitors implements SmartLifecycle, Iterable<StoreMonitor> {
 
+  /** How often archives are measured unless it is said otherwise. */
+  public static final Duration DEFAULT_ARCHIVE_INTERVAL = Duration.ofMinutes(5);
+
   private final Map<String, StoreMonitor> monitors = new LinkedHashMap<>();
+  private final Duration interval;
   private final Repetition refreshes;
 
   /**
@@ -23,6 +32,23 @@ public final class StoreMonitors implements SmartLifecycle, Iterable<StoreMonito
    * @throws IllegalStateException if two stores have one name
    */
   public StoreMonitors(Collection<StoreTemplate> templates, Duration interval, StoreEvents events) {
+    this(templates, interval, DEFAULT_ARCHIVE_INTERVAL, events);
+  }
+
+  /**
+   * Monitors for the given stores; refreshing begins with {@link #start()}.
+   *
+   * @param interval time between two refreshes of a store
+   * @param archiveInterval time between two measurements of its archive, each of which looks at
+   *     every file in it
+   * @throws IllegalStateException if two stores have one name
+   */
+  public StoreMonitors(
+      Collection<StoreTemplate> templates,
+      Duration interval,
+      Duration archiveInterval,
+      StoreEvents events) {
+    List<Repetition.Task> tasks = new ArrayList<>();
     for (StoreTemplate template : templates) {
       StoreMonitor monitor = new StoreMonitor(template, InstantSource.system(), events);
       if (monitors.put(template.name(), monitor) != null) {
@@ -30,13 +56,28 @@ public final class StoreMonitors implements SmartLifecycle, Iterable<StoreMonito
             "Two StoreTemplate beans are named '%s'; expected each store to have its own name"
                 .formatted(template.name()));
       }
+      tasks.add(new Repetition.Task(monitor::refresh, interval));
+      if (monitor.files().isPresent()) {
+        tasks.add(new Repetition.Task(monitor::measureArchive, archiveInterval));
+      }
     }
-    this.refreshes =
-        new Repetition(
-            "multiprocess-store-",
-            monitors.values().stream()
-                .map(monitor -> new Repetition.Task(monitor::refresh, interval))
-                .toList());
+    this.interval = interval;
+    this.refreshes = new Repetition("multiprocess-store-", tasks);
+  }
+
+  /** The monitor of a store. */
+  public Optional<StoreMonitor> find(String store) {
+    return Optional.ofNullable(monitors.get(store));
+  }
+
+  /** Names of the stores. */
+  public Set<String> names() {
+    return Collections.unmodifiableSet(monitors.keySet());
+  }
+
+  /** Time between two refreshes of a store. */
+  public Duration interval() {
+    return interval;
   }
 
   @Override

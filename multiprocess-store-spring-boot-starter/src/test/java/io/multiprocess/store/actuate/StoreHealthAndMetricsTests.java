@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.multiprocess.store.Conflict;
+import io.multiprocess.store.DamagedRevisionException;
 import io.multiprocess.store.ObjectStore;
 import io.multiprocess.store.Revision;
 import io.multiprocess.store.Settlement;
@@ -15,12 +17,15 @@ import io.multiprocess.store.file.FileObjectStore;
 import io.multiprocess.store.spring.ConflictDetected;
 import io.multiprocess.store.spring.ConflictSettled;
 import io.multiprocess.store.spring.CountingStore;
+import io.multiprocess.store.spring.RevisionDamaged;
 import io.multiprocess.store.spring.StoreEvents;
 import io.multiprocess.store.spring.StoreMonitor;
 import io.multiprocess.store.spring.StoreMonitors;
 import io.multiprocess.store.spring.StoreTemplate;
 import io.multiprocess.store.spring.StoreTemplateFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -75,18 +80,53 @@ class StoreHealthAndMetricsTests {
     assertThat(gauge("multiprocess.store.conflicts", "state", "current")).isZero();
     assertThat(gauge("multiprocess.store.conflicts", "state", "past")).isZero();
     assertThat(gauge("multiprocess.store.conflicts.oldest.age")).isZero();
+    assertThat(gauge("multiprocess.store.revisions")).isZero();
+    assertThat(gauge("multiprocess.store.refresh.duration")).isZero();
+    assertThat(gauge("multiprocess.store.refresh.failed")).isZero();
+    assertThat(counter("multiprocess.store.revisions.damaged")).isZero();
   }
 
   @Test
-  void neitherHealthNorGaugesTouchTheStore() {
+  void diskAndArchiveAreGaugesOfStoresOfFiles() {
+    try (StoreTemplate files = factory.open("files", directory)) {
+      StoreMonitors ofFiles =
+          new StoreMonitors(List.of(files), INTERVAL, new StoreEvents(published::add));
+      new StoreMetrics(ofFiles).bindTo(registry);
+      assertThat(ofFiles("archive.files")).isZero();
+      assertThat(ofFiles("archive.size")).isZero();
+      assertThat(ofFiles("disk.usable")).isNaN();
+
+      files.store().create("alice", JsonNodeFactory.instance.objectNode());
+      files.store().delete("alice");
+      ofFiles.forEach(StoreMonitor::refresh);
+      ofFiles.forEach(StoreMonitor::measureArchive);
+
+      assertThat(ofFiles("archive.files")).isEqualTo(1);
+      assertThat(ofFiles("archive.size")).isPositive();
+      assertThat(ofFiles("disk.usable")).isPositive();
+    }
+    new StoreMetrics(monitors).bindTo(registry);
+    assertThat(registry.find("multiprocess.store.disk.usable").tag("store", "users").meters())
+        .isEmpty();
+  }
+
+  private double ofFiles(String gauge) {
+    return registry.get("multiprocess.store." + gauge).tag("store", "files").gauge().value();
+  }
+
+  @Test
+  void neitherHealthNorMetersTouchTheStore() {
     new StoreMetrics(monitors).bindTo(registry);
     monitors.iterator().next().refresh();
     int calls = store.calls();
 
     for (int i = 0; i < 100; i++) {
       assertThat(health().getStatus()).isEqualTo(Status.UP);
-      assertThat(gauge("multiprocess.store.objects")).isZero();
-      assertThat(gauge("multiprocess.store.conflicts", "state", "current")).isZero();
+      for (Meter meter : registry.getMeters()) {
+        assertThat(meter.measure())
+            .isNotEmpty()
+            .allSatisfy(m -> assertThat(m.getValue()).isNotNegative());
+      }
     }
 
     assertThat(store.calls()).isEqualTo(calls);
@@ -108,6 +148,7 @@ class StoreHealthAndMetricsTests {
           .untilAsserted(
               () -> {
                 assertThat(gauge("multiprocess.store.objects")).isEqualTo(2);
+                assertThat(gauge("multiprocess.store.revisions")).isEqualTo(4);
                 assertThat(gauge("multiprocess.store.conflicts", "state", "current")).isEqualTo(1);
                 assertThat(gauge("multiprocess.store.conflicts", "state", "past")).isZero();
               });
@@ -160,10 +201,71 @@ class StoreHealthAndMetricsTests {
     metrics.count(new ConflictSettled("users", settlement));
     metrics.count(new ConflictDetected("others", conflict));
     metrics.count(new ConflictSettled("others", settlement));
+    metrics.count(new RevisionDamaged("users", new DamagedRevisionException("bob", one, "torn")));
+    metrics.count(new RevisionDamaged("others", new DamagedRevisionException("bob", one, "torn")));
 
     assertThat(counter("multiprocess.store.conflicts.detected")).isEqualTo(1);
     assertThat(counter("multiprocess.store.conflicts.settled", "by", "merge")).isEqualTo(1);
     assertThat(counter("multiprocess.store.conflicts.settled", "by", "person")).isZero();
+    assertThat(counter("multiprocess.store.revisions.damaged")).isEqualTo(1);
+  }
+
+  @Test
+  void conflictsDoNotHarmHealthUnlessLimitsAreSet() {
+    conflict("alice");
+    conflict("bob");
+    monitors.forEach(StoreMonitor::refresh);
+
+    assertThat(health().getStatus()).isEqualTo(Status.UP);
+    assertThat(health(new ConflictLimits(2L, null, Status.DOWN)).getStatus()).isEqualTo(Status.UP);
+    Health tooMany = health(new ConflictLimits(1L, null, Status.OUT_OF_SERVICE));
+    assertThat(tooMany.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+    assertThat(tooMany.getDetails())
+        .containsEntry("exceeded", List.of("2 conflicts; at most 1 are allowed"))
+        .containsEntry("conflicts", Map.of("current", 2L, "past", 0L));
+  }
+
+  @Test
+  void anOldConflictHarmsHealthOnceItIsOlderThanTheLimit() throws Exception {
+    conflict("alice");
+    conflict("bob");
+    Instant written = Instant.now().minus(Duration.ofHours(3));
+    for (Versioned<ObjectNode> revision : store.revisions("bob")) {
+      Files.setLastModifiedTime(
+          directory.resolve("bob").resolve(revision.revision().toString()), FileTime.from(written));
+    }
+    monitors.forEach(StoreMonitor::refresh);
+
+    assertThat(health(new ConflictLimits(null, Duration.ofHours(4), Status.DOWN)).getStatus())
+        .isEqualTo(Status.UP);
+    Health tooOld = health(new ConflictLimits(null, Duration.ofHours(2), Status.DOWN));
+    assertThat(tooOld.getStatus()).isEqualTo(Status.DOWN);
+    assertThat(tooOld.getDetails().get("exceeded").toString())
+        .startsWith("[a conflict open for PT3H")
+        .endsWith("; at most PT2H is allowed]");
+  }
+
+  @Test
+  void aStoreThatCannotBeUsedIsDownWhateverItsConflicts() {
+    conflict("alice");
+    monitors.forEach(StoreMonitor::refresh);
+    store.refuse("disk is gone");
+    monitors.forEach(StoreMonitor::refresh);
+
+    assertThat(health(new ConflictLimits(0L, null, Status.UNKNOWN)).getStatus())
+        .isEqualTo(Status.DOWN);
+    new StoreMetrics(monitors).bindTo(registry);
+    assertThat(gauge("multiprocess.store.refresh.failed")).isEqualTo(1);
+  }
+
+  private void conflict(String id) {
+    Versioned<ObjectNode> base = store.create(id, JsonNodeFactory.instance.objectNode());
+    store.update(base.withValue(base.value().put("edit", 1)));
+    store.update(base.withValue(base.value().put("edit", 2)));
+  }
+
+  private Health health(ConflictLimits limits) {
+    return health(StoreHealthIndicator.ofAll(monitors, limits), "users");
   }
 
   @Test
@@ -187,7 +289,7 @@ class StoreHealthAndMetricsTests {
           new StoreMonitors(List.of(files), INTERVAL, new StoreEvents(published::add));
       ofFiles.forEach(StoreMonitor::refresh);
 
-      Health health = health(StoreHealthIndicator.ofAll(ofFiles), "files");
+      Health health = health(StoreHealthIndicator.ofAll(ofFiles, ConflictLimits.NONE), "files");
 
       assertThat(health.getStatus()).isEqualTo(Status.UP);
       assertThat(health.getDetails())
@@ -198,7 +300,7 @@ class StoreHealthAndMetricsTests {
   }
 
   private Health health() {
-    return health(StoreHealthIndicator.ofAll(monitors), "users");
+    return health(StoreHealthIndicator.ofAll(monitors, ConflictLimits.NONE), "users");
   }
 
   private static Health health(CompositeHealthContributor composite, String store) {

@@ -7,9 +7,11 @@ import io.multiprocess.store.ObjectStore;
 import io.multiprocess.store.StoreAccessException;
 import io.multiprocess.store.StoreCounts;
 import io.multiprocess.store.Versioned;
+import io.multiprocess.store.file.ArchiveSize;
 import io.multiprocess.store.file.FileObjectStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -57,7 +59,11 @@ class StoreMonitorTests {
   @Test
   void knowsNothingBeforeTheFirstRefresh() {
     assertThat(monitor.snapshot())
-        .isEqualTo(new StoreSnapshot(new StoreCounts(0, 0, 0), null, null, Duration.ZERO, null));
+        .isEqualTo(
+            new StoreSnapshot(
+                new StoreCounts(0, 0, 0, 0), List.of(), null, null, Duration.ZERO, null));
+    assertThat(monitor.archive()).isEqualTo(ArchiveSize.EMPTY);
+    assertThat(monitor.refreshAge()).isZero();
     assertThat(store.calls()).isZero();
   }
 
@@ -68,7 +74,9 @@ class StoreMonitorTests {
     monitor.refresh();
 
     assertThat(monitor.snapshot())
-        .isEqualTo(new StoreSnapshot(new StoreCounts(1, 0, 0), null, NOW, Duration.ZERO, null));
+        .isEqualTo(
+            new StoreSnapshot(
+                new StoreCounts(1, 1, 0, 0), List.of(), null, NOW, Duration.ZERO, null));
   }
 
   @Test
@@ -83,7 +91,8 @@ class StoreMonitorTests {
     slow.refresh();
 
     assertThat(slow.snapshot().took()).isEqualTo(Duration.ofSeconds(1));
-    assertThat(slow.snapshot().refreshedAt()).isEqualTo(NOW.plusSeconds(1));
+    assertThat(slow.snapshot().refreshedAt()).isEqualTo(NOW.plusSeconds(2));
+    assertThat(slow.refreshAge()).isEqualTo(Duration.ofSeconds(1));
   }
 
   @Test
@@ -94,7 +103,7 @@ class StoreMonitorTests {
 
     monitor.refresh();
 
-    assertThat(monitor.snapshot().counts()).isEqualTo(new StoreCounts(1, 0, 0));
+    assertThat(monitor.snapshot().counts()).isEqualTo(new StoreCounts(1, 1, 0, 0));
     assertThat(monitor.snapshot().problem()).hasMessage("disk is gone");
   }
 
@@ -114,6 +123,66 @@ class StoreMonitorTests {
     assertThat(StringUtils.countOccurrencesOf(output.getOut(), "Store 'users' can be used again"))
         .isEqualTo(1);
     assertThat(monitor.snapshot().problem()).isNull();
+  }
+
+  @Test
+  void looksAtTheDiskAndTheArchiveOfAStoreOfFiles() {
+    try (StoreTemplate files = new StoreTemplateFactory(List.of()).open("files", directory)) {
+      StoreMonitor ofFiles = new StoreMonitor(files, () -> NOW, new StoreEvents(events::add));
+      ObjectNode document = JsonNodeFactory.instance.objectNode();
+      files.store().update(files.store().create("alice", document));
+      files.store().delete("alice");
+
+      ofFiles.refresh();
+      assertThat(ofFiles.snapshot().usableBytes()).isPositive();
+      assertThat(ofFiles.archive()).isEqualTo(ArchiveSize.EMPTY);
+
+      ofFiles.measureArchive();
+      assertThat(ofFiles.archive().files()).isEqualTo(2);
+      assertThat(ofFiles.archive().bytes()).isPositive();
+    }
+  }
+
+  @Test
+  void keepsTheLastSizeOfAnArchiveThatCannotBeMeasured(CapturedOutput output) {
+    StoreTemplate files = new StoreTemplateFactory(List.of()).open("files", directory);
+    StoreMonitor ofFiles = new StoreMonitor(files, () -> NOW, new StoreEvents(events::add));
+    files.store().create("alice", JsonNodeFactory.instance.objectNode());
+    files.store().delete("alice");
+    ofFiles.measureArchive();
+    files.close();
+
+    ofFiles.measureArchive();
+    ofFiles.measureArchive();
+
+    assertThat(ofFiles.archive().files()).isEqualTo(1);
+    assertThat(
+            StringUtils.countOccurrencesOf(
+                output.getOut(), "Archive of store 'files' cannot be measured: "))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void knowsTheOpenConflictsFromTheOldestOn() throws Exception {
+    for (String id : List.of("alice", "bob", "carol")) {
+      conflict(store, id);
+      Instant written = NOW.minusSeconds(id.equals("bob") ? 60 : 30);
+      for (Versioned<ObjectNode> revision : store.revisions(id)) {
+        Files.setLastModifiedTime(
+            directory.resolve(id).resolve(revision.revision().toString()), FileTime.from(written));
+      }
+    }
+
+    monitor.refresh();
+
+    assertThat(monitor.snapshot().conflicts())
+        .extracting(Conflict::id)
+        .containsExactly("bob", "alice", "carol");
+    assertThat(monitor.age(monitor.snapshot().conflicts().get(0)))
+        .isEqualTo(Duration.ofSeconds(60));
+    store.refuse("disk is gone");
+    monitor.refresh();
+    assertThat(monitor.snapshot().conflicts()).hasSize(3);
   }
 
   @Test

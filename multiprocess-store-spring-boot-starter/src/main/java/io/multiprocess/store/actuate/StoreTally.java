@@ -6,13 +6,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What has happened to the conflicts of one store since the application started. */
-final class ConflictTally {
+/** What has happened in one store since the application started. */
+final class StoreTally {
 
   private final LongAdder detected = new LongAdder();
+  private final LongAdder damaged = new LongAdder();
   private final Map<By, LongAdder> settled = new EnumMap<>(By.class);
 
-  ConflictTally() {
+  StoreTally() {
     for (By by : By.values()) {
       settled.put(by, new LongAdder());
     }
@@ -26,12 +27,20 @@ final class ConflictTally {
     adder(by).increment();
   }
 
+  void addDamaged() {
+    damaged.increment();
+  }
+
   long detected() {
     return detected.sum();
   }
 
   long settled(By by) {
     return adder(by).sum();
+  }
+
+  long damaged() {
+    return damaged.sum();
   }
 
   private LongAdder adder(By by) {
