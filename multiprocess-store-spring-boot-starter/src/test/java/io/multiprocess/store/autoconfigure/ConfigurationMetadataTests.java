@@ -68,12 +68,20 @@ class ConfigurationMetadataTests {
             "multiprocess-store.refresh-interval",
             "multiprocess-store.changes.enabled",
             "multiprocess-store.changes.interval",
+            "multiprocess-store.archive-interval",
+            "multiprocess-store.health.max-conflicts",
+            "multiprocess-store.health.max-conflict-age",
+            "multiprocess-store.health.conflict-status",
             "multiprocess-store.repositories.enabled",
             "multiprocess-store.maintenance.enabled",
             "multiprocess-store.observations.enabled",
             "multiprocess-store.metrics.enabled",
             "multiprocess-store.info.show-paths",
             "multiprocess-store.web.problemdetails.enabled",
+            "management.endpoint.multiprocessstore.access",
+            "management.endpoint.multiprocessstore.cache.time-to-live",
+            "management.endpoint.multiprocessstore.show-values",
+            "management.endpoint.multiprocessstore.roles",
             "management.health.multiprocess-store.enabled",
             "management.info.multiprocess-store.enabled");
   }
@@ -118,8 +126,11 @@ class ConfigurationMetadataTests {
   }
 
   @Test
-  void hintsAtTheNamesOfStores() {
+  void hintsAtTheNamesOfStoresAndWhatTheEndpointTakes() {
     assertThat(metadata.get("hints").valueStream().map(hint -> hint.get("name").stringValue()))
-        .contains("multiprocess-store.stores.keys");
+        .contains(
+            "multiprocess-store.stores.keys",
+            "multiprocess-store.health.conflict-status",
+            "management.endpoint.multiprocessstore.show-values");
   }
 }

@@ -58,7 +58,25 @@ class FailureAnalysisTests {
     assertAnalysis(
         output,
         "multiprocess-store.path is blank; expected a directory",
-        "Set multiprocess-store.path to a directory, for example ~/stores/app. In YAML quote the home directory itself as \"~\", because a bare ~ is nothing there");
+        "Set multiprocess-store.path to a directory, for example ~/stores/app. In YAML quote the"
+            + " home directory itself as \"~\", because a bare ~ is nothing there");
+  }
+
+  @Test
+  void limitsOfConflictsThatCannotBeMeant(CapturedOutput output) {
+    start(Stores.class, "multiprocess-store.health.max-conflicts=-1");
+    start(Stores.class, "multiprocess-store.health.max-conflict-age=-1h");
+    start(Stores.class, "multiprocess-store.health.conflict-status=conflicts");
+
+    assertThat(output.getOut())
+        .contains(
+            "Maximum of -1 conflicts is negative; expected zero or more, or nothing for any number",
+            "Maximum age of PT-1H for conflicts is negative; expected for example 1d, or nothing"
+                + " for any age",
+            "Property: multiprocess-store.health.conflict-status",
+            "Value: \"conflicts\"",
+            "DOWN\n    OUT_OF_SERVICE\n    UNKNOWN")
+        .contains("Update your application's configuration");
   }
 
   @Test
@@ -77,7 +95,8 @@ class FailureAnalysisTests {
 
     assertAnalysis(
         output,
-        "multiprocess-store.path is '~bob/stores'; only ~ and a leading ~/ are understood, as the home of the user who runs this application",
+        "multiprocess-store.path is '~bob/stores'; only ~ and a leading ~/ are understood, as the"
+            + " home of the user who runs this application",
         "Write the directory out, or put ./ in front of a name that begins with ~");
   }
 
@@ -103,7 +122,8 @@ class FailureAnalysisTests {
         output,
         "Store 'users' cannot be opened: Store at %s cannot be opened: "
             .formatted(file.resolve("users")),
-        "Let the user who runs this application read and write the directory, or set multiprocess-store.stores.users.path to another");
+        "Let the user who runs this application read and write the directory, or set"
+            + " multiprocess-store.stores.users.path to another");
   }
 
   @Test
@@ -114,7 +134,8 @@ class FailureAnalysisTests {
     assertAnalysis(
         output,
         "Store 'default' cannot be opened: Check of access failed in /proc/",
-        "Let the user who runs this application read and write the directory, or set multiprocess-store.path to another");
+        "Let the user who runs this application read and write the directory, or set"
+            + " multiprocess-store.path to another");
   }
 
   @Test
@@ -131,7 +152,8 @@ class FailureAnalysisTests {
         output,
         "Stores 'default' and 'users' have the same directory %s"
             .formatted(directory.resolve("data")),
-        "Give each store a directory of its own with multiprocess-store.path and multiprocess-store.stores.users.path");
+        "Give each store a directory of its own with multiprocess-store.path and"
+            + " multiprocess-store.stores.users.path");
   }
 
   @Test
@@ -145,7 +167,8 @@ class FailureAnalysisTests {
         output,
         "Directory %s of store 'default' lies in directory %s of store 'all'"
             .formatted(directory.resolve("data/users"), directory.resolve("data")),
-        "Give each store a directory of its own with multiprocess-store.stores.all.path and multiprocess-store.path");
+        "Give each store a directory of its own with multiprocess-store.stores.all.path and"
+            + " multiprocess-store.path");
   }
 
   @Test
@@ -154,7 +177,8 @@ class FailureAnalysisTests {
 
     assertAnalysis(
         output,
-        "multiprocess-store.stores has a store named 'User_Data'; expected lower-case letters, digits and dashes, beginning with a letter, and not 'default'",
+        "multiprocess-store.stores has a store named 'User_Data'; expected lower-case letters,"
+            + " digits and dashes, beginning with a letter, and not 'default'",
         "Rename the store, for example to 'user-data'");
   }
 
@@ -164,7 +188,8 @@ class FailureAnalysisTests {
 
     assertAnalysis(
         output,
-        "multiprocess-store.stores has a store named 'default'; expected lower-case letters, digits and dashes, beginning with a letter, and not 'default'",
+        "multiprocess-store.stores has a store named 'default'; expected lower-case letters, digits"
+            + " and dashes, beginning with a letter, and not 'default'",
         "Rename the store, or configure it as the default store with multiprocess-store.path");
   }
 
@@ -191,8 +216,10 @@ class FailureAnalysisTests {
 
     assertAnalysis(
         output,
-        "multiprocess-store.primary is 'customers', but there is no such store; the stores are 'audit', 'users'",
-        "Set multiprocess-store.primary to one of them, or configure multiprocess-store.stores.customers.path");
+        "multiprocess-store.primary is 'customers', but there is no such store; the stores are"
+            + " 'audit', 'users'",
+        "Set multiprocess-store.primary to one of them, or configure"
+            + " multiprocess-store.stores.customers.path");
   }
 
   @Test
@@ -207,7 +234,8 @@ class FailureAnalysisTests {
         output,
         "Store 'default' cannot be opened: Store format of %s is not supported: format is '9'; expected 1"
             .formatted(directory.resolve(".store.json")),
-        "Use a version of multiprocess-store that knows this format and leave the option 'ids' to the store, or set multiprocess-store.path to another directory");
+        "Use a version of multiprocess-store that knows this format and leave the option 'ids' to"
+            + " the store, or set multiprocess-store.path to another directory");
   }
 
   @Test
@@ -224,7 +252,8 @@ class FailureAnalysisTests {
     assertAnalysis(
         output,
         "Store 'default' cannot be opened: ",
-        "Use a version of multiprocess-store that knows this format and leave the option 'ids' to the store, or set multiprocess-store.path to another directory");
+        "Use a version of multiprocess-store that knows this format and leave the option 'ids' to"
+            + " the store, or set multiprocess-store.path to another directory");
   }
 
   @Test
@@ -236,7 +265,8 @@ class FailureAnalysisTests {
 
     assertAnalysis(
         output,
-        "Options of store 'users' are out of bounds: Deepest nesting of 0 is out of range; expected 1 to 10000",
+        "Options of store 'users' are out of bounds: Deepest nesting of 0 is out of range; expected"
+            + " 1 to 10000",
         "Correct the option under multiprocess-store.stores.users or multiprocess-store.defaults");
   }
 
@@ -249,8 +279,10 @@ class FailureAnalysisTests {
 
     assertAnalysis(
         output,
-        "multiprocess-store.stores.users.merge has the rule 'keyed' for 'items'; expected set, sequence, counter or keyed(<field>)",
-        "Correct the rule, for example to keyed(id) for an array of objects that the field 'id' tells apart");
+        "multiprocess-store.stores.users.merge has the rule 'keyed' for 'items'; expected set,"
+            + " sequence, counter or keyed(<field>)",
+        "Correct the rule, for example to keyed(id) for an array of objects that the field 'id'"
+            + " tells apart");
   }
 
   @Test
@@ -262,8 +294,10 @@ class FailureAnalysisTests {
 
     assertAnalysis(
         output,
-        "multiprocess-store.defaults.merge has the place 'tags.'; expected names of fields, joined by dots",
-        "Name the place such as address.lines or items.*.tags, or in brackets by a JSON Pointer such as \"[/items/*/tags]\"");
+        "multiprocess-store.defaults.merge has the place 'tags.'; expected names of fields, joined"
+            + " by dots",
+        "Name the place such as address.lines or items.*.tags, or in brackets by a JSON Pointer"
+            + " such as \"[/items/*/tags]\"");
   }
 
   @Test
@@ -276,7 +310,8 @@ class FailureAnalysisTests {
 
     assertAnalysis(
         output,
-        "multiprocess-store.defaults.merge has a rule that cannot be: '/address/tags' has the merge rules ",
+        "multiprocess-store.defaults.merge has a rule that cannot be: '/address/tags' has the merge"
+            + " rules ",
         "Correct the place '");
   }
 
@@ -289,7 +324,8 @@ class FailureAnalysisTests {
 
     assertAnalysis(
         output,
-        "Options of store 'default' are out of bounds: Retention of 0 revisions is out of range; expected at least 1",
+        "Options of store 'default' are out of bounds: Retention of 0 revisions is out of range;"
+            + " expected at least 1",
         "Correct the option under multiprocess-store or multiprocess-store.defaults");
   }
 
@@ -302,7 +338,8 @@ class FailureAnalysisTests {
 
     assertAnalysis(
         output,
-        "Options of store 'default' are out of bounds: Age of PT-24H in the archive is negative; expected zero or more",
+        "Options of store 'default' are out of bounds: Age of PT-24H in the archive is negative;"
+            + " expected zero or more",
         "Correct the option under multiprocess-store or multiprocess-store.defaults");
   }
 
@@ -315,7 +352,8 @@ class FailureAnalysisTests {
 
     assertAnalysis(
         output,
-        "Options of store 'default' are out of bounds: Maintenance interval of PT0S is not positive; expected for example 1h",
+        "Options of store 'default' are out of bounds: Maintenance interval of PT0S is not"
+            + " positive; expected for example 1h",
         "Correct the option under multiprocess-store or multiprocess-store.defaults");
   }
 
@@ -360,7 +398,8 @@ class FailureAnalysisTests {
     assertAnalysis(
         output,
         "Bean 'any' is a ConflictResolver, but does not say of which type",
-        "Declare the type of the entities, for example as the return type ConflictResolver<User> of the @Bean method");
+        "Declare the type of the entities, for example as the return type ConflictResolver<User> of"
+            + " the @Bean method");
   }
 
   @Test
@@ -410,7 +449,8 @@ class FailureAnalysisTests {
 
     assertAnalysis(
         output,
-        "Note does not say which store it is in, and none of the stores 'audit', 'users' is the primary one",
+        "Note does not say which store it is in, and none of the stores 'audit', 'users' is the"
+            + " primary one",
         "Put @StoredIn on Note, or set multiprocess-store.primary");
   }
 
@@ -455,8 +495,10 @@ class FailureAnalysisTests {
 
     assertAnalysis(
         output,
-        "required a StoreTemplate, but none of several is the primary one; the StoreTemplate beans are [auditStoreTemplate, usersStoreTemplate]",
-        "Set multiprocess-store.primary to the name of a store, or say which one is meant with @Qualifier");
+        "required a StoreTemplate, but none of several is the primary one; the StoreTemplate beans"
+            + " are [auditStoreTemplate, usersStoreTemplate]",
+        "Set multiprocess-store.primary to the name of a store, or say which one is meant with"
+            + " @Qualifier");
   }
 
   @Configuration(proxyBeanMethods = false)
@@ -476,7 +518,8 @@ class FailureAnalysisTests {
 
     assertAnalysis(
         output,
-        "required a StoreTemplate that is not there; the StoreTemplate beans are [usersStoreTemplate]",
+        "required a StoreTemplate that is not there; the StoreTemplate beans are"
+            + " [usersStoreTemplate]",
         "Correct the qualifier, or configure the store under multiprocess-store.stores");
   }
 

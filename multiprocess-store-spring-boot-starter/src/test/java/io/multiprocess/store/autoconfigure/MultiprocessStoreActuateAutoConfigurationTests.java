@@ -2,10 +2,13 @@ package io.multiprocess.store.autoconfigure;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.multiprocess.store.DamagedRevisionException;
 import io.multiprocess.store.ObjectStore;
 import io.multiprocess.store.actuate.StoreInfoContributor;
 import io.multiprocess.store.actuate.StoreMetrics;
@@ -15,6 +18,7 @@ import io.multiprocess.store.spring.StoreMonitors;
 import io.multiprocess.store.spring.StoreTemplate;
 import io.multiprocess.store.spring.StoreTemplateFactory;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +43,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 class MultiprocessStoreActuateAutoConfigurationTests {
 
@@ -308,7 +313,68 @@ class MultiprocessStoreActuateAutoConfigurationTests {
   }
 
   @Test
-  void aRefreshIntervalMustBePositive() {
+  void limitsOfConflictsChangeTheHealthOfTheirStoreAlone(@TempDir Path other) {
+    withStore()
+        .withPropertyValues(
+            "multiprocess-store.stores.orders.path=" + other,
+            "multiprocess-store.health.max-conflicts=0",
+            "management.endpoint.health.group.users.include=multiprocessStore/users",
+            "management.endpoint.health.group.orders.include=multiprocessStore/orders")
+        .withConfiguration(AutoConfigurations.of(HealthEndpointAutoConfiguration.class))
+        .run(
+            context -> {
+              StoreTemplate users = context.getBean("usersStoreTemplate", StoreTemplate.class);
+              Map<String, Object> thing = new HashMap<>(Map.of("_id", "a"));
+              users.create(thing);
+              users.update(new HashMap<>(thing));
+              users.update(new HashMap<>(thing));
+              HealthEndpoint endpoint = context.getBean(HealthEndpoint.class);
+
+              await()
+                  .untilAsserted(
+                      () ->
+                          assertThat(endpoint.healthForPath("users"))
+                              .extracting(HealthDescriptor::getStatus)
+                              .isEqualTo(Status.OUT_OF_SERVICE));
+              assertThat(endpoint.healthForPath("orders"))
+                  .extracting(HealthDescriptor::getStatus)
+                  .isEqualTo(Status.UP);
+              assertThat(endpoint.healthForPath("multiprocessStore"))
+                  .extracting(HealthDescriptor::getStatus)
+                  .isEqualTo(Status.OUT_OF_SERVICE);
+            });
+  }
+
+  @Test
+  void damageIsCounted() {
+    withMetrics(withStore())
+        .run(
+            context -> {
+              MeterRegistry registry = context.getBean(MeterRegistry.class);
+              FunctionCounter damaged =
+                  registry
+                      .get("multiprocess.store.revisions.damaged")
+                      .tag("store", "users")
+                      .functionCounter();
+              assertThat(damaged.count()).isZero();
+              StoreTemplate template = context.getBean(StoreTemplate.class);
+              String revision =
+                  template
+                      .store()
+                      .create("a", JsonNodeFactory.instance.objectNode())
+                      .revision()
+                      .toString();
+              Files.writeString(directory.resolve("a").resolve(revision), "{");
+
+              assertThatThrownBy(() -> template.find(Map.class, "a"))
+                  .hasRootCauseInstanceOf(DamagedRevisionException.class);
+
+              assertThat(damaged.count()).isEqualTo(1);
+            });
+  }
+
+  @Test
+  void intervalsMustBePositive() {
     withStore()
         .withPropertyValues("multiprocess-store.refresh-interval=0s")
         .run(
@@ -317,5 +383,13 @@ class MultiprocessStoreActuateAutoConfigurationTests {
                     .getFailure()
                     .hasRootCauseMessage(
                         "Refresh interval of PT0S is not positive; expected for example 5s"));
+    withStore()
+        .withPropertyValues("multiprocess-store.archive-interval=-1s")
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .hasRootCauseMessage(
+                        "Archive interval of PT-1S is not positive; expected for example 5m"));
   }
 }
