@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -42,17 +43,27 @@ final class ApplicationProcess implements AutoCloseable {
    * @param log file that takes its output
    */
   static ApplicationProcess start(Path store, Path log) throws IOException {
+    return start(store, log, "--multiprocess-store.refresh-interval=500ms");
+  }
+
+  /**
+   * Starts a process on a free port with arguments of its own.
+   *
+   * @param log file that takes its output
+   */
+  static ApplicationProcess start(Path store, Path log, String... arguments) throws IOException {
     int port = freePort();
     List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            SampleApplication.class.getName(),
-            "--server.port=" + port,
-            "--multiprocess-store.path=" + store,
-            "--multiprocess-store.refresh-interval=500ms");
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                SampleApplication.class.getName(),
+                "--server.port=" + port,
+                "--multiprocess-store.path=" + store));
+    command.addAll(List.of(arguments));
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -77,6 +88,16 @@ final class ApplicationProcess implements AutoCloseable {
             })
         .until(() -> get("/actuator/health").statusCode() == 200);
     return this;
+  }
+
+  /** The number of the process. */
+  long pid() {
+    return process.pid();
+  }
+
+  /** The port it listens on. */
+  int port() {
+    return port;
   }
 
   /** The address of a page. */
@@ -150,7 +171,7 @@ final class ApplicationProcess implements AutoCloseable {
     return JsonMapper.shared().readTree(response.body());
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }
