@@ -131,6 +131,7 @@ class ConfigurationMetadataTests {
         .contains(
             "multiprocess-store.stores.keys",
             "multiprocess-store.health.conflict-status",
+            "management.endpoint.multiprocessstore.access",
             "management.endpoint.multiprocessstore.show-values");
   }
 }

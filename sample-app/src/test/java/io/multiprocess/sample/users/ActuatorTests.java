@@ -51,11 +51,13 @@ class ActuatorTests {
             () ->
                 assertThat(get("/actuator/prometheus"))
                     .containsPattern(
-                        "multiprocess_store_conflicts[a-z_]*\\{state=\"current\",store=\"default\"\\} 1.0")
+                        "multiprocess_store_conflicts[a-z_]*\\{state=\"current\",store=\"default\"\\}"
+                            + " 1.0")
                     .contains("multiprocess_store_conflicts_detected_total{store=\"default\"} 1.0")
                     .contains("multiprocess_store_conflicts_oldest_age_seconds{store=\"default\"}")
                     .contains(
-                        "multiprocess_store_conflicts_settled_total{by=\"person\",store=\"default\"} 0.0")
+                        "multiprocess_store_conflicts_settled_total{by=\"person\",store=\"default\"}"
+                            + " 0.0")
                     .containsPattern(
                         "multiprocess_store_objects[a-z_]*\\{store=\"default\"\\} 1.0"));
     JsonNode health = JsonMapper.shared().readTree(get("/actuator/health"));

@@ -98,6 +98,24 @@ class MonitoringTests {
     }
   }
 
+  @Test
+  void guideTellsOfEveryAlertInItsOrder() throws IOException {
+    List<String> alerts =
+        Pattern.compile("(?m)^ +- alert: (\\S+)$")
+            .matcher(Files.readString(RULES))
+            .results()
+            .map(match -> match.group(1))
+            .toList();
+
+    assertThat(alerts).hasSize(7);
+    assertThat(
+            Pattern.compile("(?m)^\\| `(MultiprocessStore\\w+)` \\|")
+                .matcher(Files.readString(MONITORING.resolve("README.md")))
+                .results()
+                .map(match -> match.group(1)))
+        .isEqualTo(alerts);
+  }
+
   /** Two edits of one state that were made two days ago. */
   private static void conflict(ApplicationProcess application, Path store) throws Exception {
     String base =
