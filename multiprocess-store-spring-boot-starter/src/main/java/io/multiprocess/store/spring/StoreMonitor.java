@@ -50,7 +50,7 @@ public final class StoreMonitor {
 
   /** The store, if it is one of files. */
   public Optional<FileObjectStore> files() {
-    return template.files();
+    return store() instanceof FileObjectStore files ? Optional.of(files) : Optional.empty();
   }
 
   /** What was last known of the store. */
@@ -100,8 +100,8 @@ public final class StoreMonitor {
     try {
       files().ifPresent(FileObjectStore::checkAccess);
       usableBytes = files().map(FileObjectStore::usableBytes).orElse(null);
-      counts = template.bare().counts();
-      look = watch.look(template.bare(), counts);
+      counts = store().counts();
+      look = watch.look(store(), counts);
     } catch (RuntimeException | Error e) {
       problem = e;
     }
