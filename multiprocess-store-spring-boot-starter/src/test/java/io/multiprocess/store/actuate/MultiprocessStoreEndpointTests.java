@@ -1,5 +1,6 @@
 package io.multiprocess.store.actuate;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -14,6 +15,9 @@ import io.multiprocess.store.spring.StoreMonitor;
 import io.multiprocess.store.spring.StoreMonitors;
 import io.multiprocess.store.spring.StoreTemplate;
 import io.multiprocess.store.spring.StoreTemplateFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -82,7 +86,7 @@ class MultiprocessStoreEndpointTests {
     Map<String, StoreDescriptor> stores = endpoint.stores().stores();
 
     assertThat(stores).containsOnlyKeys("users", "orders");
-    StoreDescriptor described = stores.get("orders");
+    StoreDescriptor described = requireNonNull(stores.get("orders"));
     assertThat(described).isEqualTo(endpoint.store("orders"));
     assertThat(described.path()).isEqualTo(directory.resolve("orders").toRealPath().toString());
     assertThat(described.format()).isEqualTo(1);
@@ -92,7 +96,7 @@ class MultiprocessStoreEndpointTests {
     assertThat(described.revisions()).isEqualTo(3);
     assertThat(described.conflicts().current()).isEqualTo(1);
     assertThat(described.conflicts().oldest()).isNotNull();
-    assertThat(described.archive().files()).isEqualTo(3);
+    assertThat(requireNonNull(described.archive()).files()).isEqualTo(3);
     assertThat(described.usableBytes()).isPositive();
     assertThat(described.refreshedAt()).isNotNull();
     assertThat(described.problem()).isNull();
@@ -104,7 +108,7 @@ class MultiprocessStoreEndpointTests {
     counted.refuse("disk is gone");
     monitors.forEach(StoreMonitor::refresh);
 
-    assertThat(endpoint.stores().stores().get("users").problem()).isEqualTo("disk is gone");
+    assertThat(described("users").problem()).isEqualTo("disk is gone");
   }
 
   @Test
@@ -114,7 +118,7 @@ class MultiprocessStoreEndpointTests {
     int calls = counted.calls();
 
     for (int i = 0; i < 100; i++) {
-      assertThat(endpoint.stores().stores().get("users").conflicts().current()).isEqualTo(1);
+      assertThat(described("users").conflicts().current()).isEqualTo(1);
       assertThat(page(view("conflicts", null)).total()).isEqualTo(1);
     }
 
@@ -192,7 +196,7 @@ class MultiprocessStoreEndpointTests {
       Files.createDirectories(to.getParent());
       if (Files.isDirectory(from)) {
         Files.createDirectories(to);
-        try (var entries = Files.newDirectoryStream(from)) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(from)) {
           for (Path entry : entries) {
             Files.copy(entry, to.resolve(entry.getFileName().toString()));
           }
@@ -200,8 +204,8 @@ class MultiprocessStoreEndpointTests {
       } else {
         Files.copy(from, to);
       }
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -219,8 +223,8 @@ class MultiprocessStoreEndpointTests {
     assertThat(object.winner()).isEqualTo(object.rivals().get(0).revision());
     assertThat(object.conflicts()).hasSize(1);
     assertThat(object.rivals()).hasSize(2).allSatisfy(side -> assertThat(side.value()).isNull());
-    assertThat(object.base().revision()).startsWith("0-");
-    assertThat(object.base().value()).isNull();
+    assertThat(requireNonNull(object.base()).revision()).startsWith("0-");
+    assertThat(requireNonNull(object.base()).value()).isNull();
     assertThat(object.clean()).isFalse();
     assertThat(object.merged()).isNull();
     assertThat(object.clashes()).isNull();
@@ -238,7 +242,7 @@ class MultiprocessStoreEndpointTests {
     assertThat(shown.rivals())
         .extracting(ObjectConflictDescriptor.Side::value)
         .containsExactlyInAnyOrder(Map.of("edit", 1), Map.of("edit", 2));
-    assertThat(shown.base().value()).isEqualTo(Map.of("edit", 0));
+    assertThat(requireNonNull(shown.base()).value()).isEqualTo(Map.of("edit", 0));
     assertThat(shown.clashes())
         .singleElement()
         .satisfies(
@@ -321,7 +325,7 @@ class MultiprocessStoreEndpointTests {
     assertError(act("settle", "alice", rivals, one, "{}"), 400, "Expected either 'revision'");
     assertError(act("settle", "alice", rivals, null, "{"), 400, "Parameter 'value' is not JSON");
     assertError(act("settle", "alice", rivals, null, "[]"), 400, "'value' is ARRAY; expected");
-    assertError(act("settle", "alice", one, one, null), 400, "");
+    assertError(act("settle", "alice", one, one, null), 400, one);
     assertError(act("resolve", "", null, null, null), 400, "Id ''");
     assertError(compact("orders", null, null), 400, "Expected 'retainRevisions'");
     assertError(compact("orders", -1, null), 400, "-1");
@@ -347,8 +351,8 @@ class MultiprocessStoreEndpointTests {
   private static void tear(Path file) {
     try {
       Files.writeString(file, "{");
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -484,6 +488,10 @@ class MultiprocessStoreEndpointTests {
     assertThat(files.get("alice").value()).isEqualTo(document(3));
   }
 
+  private StoreDescriptor described(String store) {
+    return requireNonNull(endpoint.stores().stores().get(store));
+  }
+
   private List<String> ids(@Nullable State state, @Nullable Kind kind) {
     return page(web.view(SecurityContext.NONE, "users", "conflicts", null, null, null, state, kind))
         .conflicts()
@@ -523,9 +531,9 @@ class MultiprocessStoreEndpointTests {
   }
 
   private static <T> T body(WebEndpointResponse<Object> response, Class<T> type) {
-    assertThat(response.getBody()).isInstanceOf(type);
     assertThat(response.getStatus()).isEqualTo(200);
-    return type.cast(response.getBody());
+    assertThat(response.getBody()).isInstanceOf(type);
+    return type.cast(requireNonNull(response.getBody()));
   }
 
   private static void assertError(WebEndpointResponse<Object> response, int status, String reason) {
@@ -534,8 +542,7 @@ class MultiprocessStoreEndpointTests {
   }
 
   private static String error(WebEndpointResponse<Object> response) {
-    assertThat(response.getBody()).isInstanceOf(Map.class);
-    return String.valueOf(((Map<?, ?>) response.getBody()).get("error"));
+    return response.getBody() instanceof Map<?, ?> body ? String.valueOf(body.get("error")) : "";
   }
 
   /** What a person looked at, as the list that a settlement names. */

@@ -240,7 +240,7 @@ class StoreHealthAndMetricsTests {
         .isEqualTo(Status.UP);
     Health tooOld = health(new ConflictLimits(null, Duration.ofHours(2), Status.DOWN));
     assertThat(tooOld.getStatus()).isEqualTo(Status.DOWN);
-    assertThat(tooOld.getDetails().get("exceeded").toString())
+    assertThat(String.valueOf(tooOld.getDetails().get("exceeded")))
         .startsWith("[a conflict open for PT3H")
         .endsWith("; at most PT2H is allowed]");
   }

@@ -16,6 +16,7 @@ import java.util.Map;
 import javax.management.MBeanOperationInfo;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
@@ -181,7 +182,8 @@ class MultiprocessStoreEndpointAutoConfigurationTests {
   }
 
   private static Object invoke(
-      MBeanServer server, ObjectName name, String operation, Object... arguments) throws Exception {
+      MBeanServer server, ObjectName name, String operation, @Nullable Object... arguments)
+      throws Exception {
     return server.invoke(name, operation, arguments, null);
   }
 

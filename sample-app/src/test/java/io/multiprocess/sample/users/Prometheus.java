@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -74,7 +75,7 @@ final class Prometheus implements AutoCloseable {
   /** Runs {@code promtool}, which must be content, and returns what it says. */
   static String promtool(String... arguments) {
     Path binary = RequiredTool.require("promtool", INSTALL);
-    List<String> command = new java.util.ArrayList<>(List.of(binary.toString()));
+    List<String> command = new ArrayList<>(List.of(binary.toString()));
     command.addAll(List.of(arguments));
     try (ChildProcess tool = ChildProcess.start(command)) {
       int code = tool.awaitExit();
