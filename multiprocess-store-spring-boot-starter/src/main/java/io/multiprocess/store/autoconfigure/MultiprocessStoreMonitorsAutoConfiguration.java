@@ -3,6 +3,7 @@ package io.multiprocess.store.autoconfigure;
 import io.multiprocess.store.spring.StoreEvents;
 import io.multiprocess.store.spring.StoreMonitors;
 import io.multiprocess.store.spring.StoreTemplate;
+import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -26,6 +27,7 @@ public final class MultiprocessStoreMonitorsAutoConfiguration {
         templates.stream(ObjectProvider.UNFILTERED).toList(),
         properties.refreshInterval(),
         properties.archiveInterval(),
+        InstantSource.system(),
         events);
   }
 }

@@ -32,7 +32,7 @@ public final class StoreMonitors implements SmartLifecycle, Iterable<StoreMonito
    * @throws IllegalStateException if two stores have one name
    */
   public StoreMonitors(Collection<StoreTemplate> templates, Duration interval, StoreEvents events) {
-    this(templates, interval, DEFAULT_ARCHIVE_INTERVAL, events);
+    this(templates, interval, DEFAULT_ARCHIVE_INTERVAL, InstantSource.system(), events);
   }
 
   /**
@@ -41,16 +41,18 @@ public final class StoreMonitors implements SmartLifecycle, Iterable<StoreMonito
    * @param interval time between two refreshes of a store
    * @param archiveInterval time between two measurements of its archive, each of which looks at
    *     every file in it
+   * @param clock what ages are measured by
    * @throws IllegalStateException if two stores have one name
    */
   public StoreMonitors(
       Collection<StoreTemplate> templates,
       Duration interval,
       Duration archiveInterval,
+      InstantSource clock,
       StoreEvents events) {
     List<Repetition.Task> tasks = new ArrayList<>();
     for (StoreTemplate template : templates) {
-      StoreMonitor monitor = new StoreMonitor(template, InstantSource.system(), events);
+      StoreMonitor monitor = new StoreMonitor(template, clock, events);
       if (monitors.put(template.name(), monitor) != null) {
         throw new IllegalStateException(
             "Two StoreTemplate beans are named '%s'; expected each store to have its own name"

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -258,6 +259,36 @@ class StoreHealthAndMetricsTests {
     assertThat(gauge("multiprocess.store.refresh.failed")).isEqualTo(1);
   }
 
+  @Test
+  void aStoreThatNobodyHasLookedAtForLongIsUnknown() {
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+    StoreMonitors late =
+        new StoreMonitors(
+            List.of(template),
+            Duration.ofSeconds(20),
+            Duration.ofHours(1),
+            now::get,
+            new StoreEvents(published::add));
+    late.forEach(StoreMonitor::refresh);
+    new StoreMetrics(late).bindTo(registry);
+
+    now.set(Instant.EPOCH.plusSeconds(100));
+    assertThat(health(late).getStatus()).isEqualTo(Status.UP);
+    now.set(Instant.EPOCH.plusSeconds(101));
+    assertThat(health(late).getStatus()).isEqualTo(Status.UNKNOWN);
+    assertThat(health(late).getDetails())
+        .containsEntry("refreshAge", Duration.ofSeconds(101))
+        .containsEntry("refreshedAt", Instant.EPOCH);
+    assertThat(gauge("multiprocess.store.refresh.age")).isEqualTo(101);
+
+    late.forEach(StoreMonitor::refresh);
+    assertThat(health(late).getStatus()).isEqualTo(Status.UP);
+  }
+
+  private static Health health(StoreMonitors monitors) {
+    return health(StoreHealthIndicator.ofAll(monitors, ConflictLimits.NONE), "users");
+  }
+
   private void conflict(String id) {
     Versioned<ObjectNode> base = store.create(id, JsonNodeFactory.instance.objectNode());
     store.update(base.withValue(base.value().put("edit", 1)));
@@ -300,7 +331,7 @@ class StoreHealthAndMetricsTests {
   }
 
   private Health health() {
-    return health(StoreHealthIndicator.ofAll(monitors, ConflictLimits.NONE), "users");
+    return health(monitors);
   }
 
   private static Health health(CompositeHealthContributor composite, String store) {
