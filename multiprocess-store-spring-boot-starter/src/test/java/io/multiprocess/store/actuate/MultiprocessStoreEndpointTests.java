@@ -38,6 +38,7 @@ import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.util.StringUtils;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -309,7 +310,7 @@ class MultiprocessStoreEndpointTests {
   void whatMakesNoSenseIsABadRequest() {
     conflict(users, "alice");
     String rivals = rivals("alice");
-    String one = rivals.split(",")[0];
+    String one = rival(rivals, 0);
 
     assertError(
         view("conflict", null), 400, "Parameter 'id' is missing; expected the id of an object");
@@ -360,7 +361,7 @@ class MultiprocessStoreEndpointTests {
   void aPersonChoosesOneOfTheRivals() {
     conflict(users, "alice");
     String rivals = rivals("alice");
-    String other = rivals.split(",")[1];
+    String other = rival(rivals, 1);
     ObjectNode chosen = files.get("alice", Revision.parse(other)).value();
 
     StoreActions.Settled settled =
@@ -390,8 +391,7 @@ class MultiprocessStoreEndpointTests {
     files.update(base.withValue(document(9)));
 
     StoreActions.Settled settled =
-        body(
-            act("settle", "alice", rivals, rivals.split(",")[0], null), StoreActions.Settled.class);
+        body(act("settle", "alice", rivals, rival(rivals, 0), null), StoreActions.Settled.class);
 
     assertThat(settled.open()).isTrue();
   }
@@ -550,6 +550,10 @@ class MultiprocessStoreEndpointTests {
     return object(view("conflict", id)).rivals().stream()
         .map(ObjectConflictDescriptor.Side::revision)
         .collect(Collectors.joining(","));
+  }
+
+  private static String rival(String rivals, int index) {
+    return StringUtils.commaDelimitedListToStringArray(rivals)[index];
   }
 
   /** Two edits of one state, which is returned. */
