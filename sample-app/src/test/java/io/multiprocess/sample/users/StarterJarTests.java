@@ -33,6 +33,9 @@ class StarterJarTests {
   /** Properties without a default value: there is none, or it is a map. */
   private static final List<String> WITHOUT_DEFAULT =
       List.of(
+          "management.endpoint.multiprocessstore.roles",
+          "multiprocess-store.health.max-conflict-age",
+          "multiprocess-store.health.max-conflicts",
           "multiprocess-store.path",
           "multiprocess-store.primary",
           "multiprocess-store.stores",
@@ -110,7 +113,7 @@ class StarterJarTests {
                 .valueStream()
                 .filter(property -> property.get("type").stringValue().matches("io\\.multi.*"))
                 .map(property -> property.get("name").stringValue()))
-        .hasSize(4)
+        .hasSize(5)
         .isSubsetOf(hinted);
     assertThat(hinted)
         .contains("multiprocess-store.stores.keys", "multiprocess-store.defaults.merge.values");
@@ -125,6 +128,10 @@ class StarterJarTests {
                 .map(property -> property.get("name").stringValue())
                 .filter(name -> name.startsWith("management.")))
         .containsExactlyInAnyOrder(
+            "management.endpoint.multiprocessstore.access",
+            "management.endpoint.multiprocessstore.cache.time-to-live",
+            "management.endpoint.multiprocessstore.roles",
+            "management.endpoint.multiprocessstore.show-values",
             "management.health.multiprocess-store.enabled",
             "management.info.multiprocess-store.enabled");
   }
