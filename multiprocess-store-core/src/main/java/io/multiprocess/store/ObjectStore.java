@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -222,6 +223,25 @@ public interface ObjectStore extends AutoCloseable {
    * created or deleted meanwhile may or may not be among them.
    */
   Stream<String> ids();
+
+  /**
+   * Ids of objects in ascending order, as many as fit a page. Only as many objects are looked at as
+   * the page needs, though all names may be listed.
+   *
+   * @param wanted which ids are wanted; may be asked about ids of objects that do not exist
+   * @param after the id after which to begin, for example the last one of the page before; empty to
+   *     begin with the first
+   * @param limit how many ids at most
+   */
+  default List<String> ids(Predicate<? super String> wanted, String after, int limit) {
+    try (Stream<String> all = ids()) {
+      return all.filter(id -> id.compareTo(after) > 0)
+          .filter(wanted)
+          .sorted()
+          .limit(limit)
+          .toList();
+    }
+  }
 
   /**
    * Winners of all objects, in no particular order. Read as the stream is consumed; close it. An

@@ -536,6 +536,38 @@ abstract class ObjectStoreContract {
   }
 
   @Test
+  void idsComeInPagesInAscendingOrder() {
+    List<String> names = List.of("a/1", "a/2", "b", "b 1", "b\u00fc", "..", "C");
+    names.forEach(name -> store.create(name, json("{}")));
+    store.create("b 0", json("{}"));
+    other.delete("b 0");
+    List<String> sorted = names.stream().sorted().toList();
+
+    List<String> paged = new ArrayList<>();
+    String after = "";
+    for (List<String> page = store.ids(id -> true, after, 2);
+        !page.isEmpty();
+        page = store.ids(id -> true, after, 2)) {
+      assertThat(page).hasSizeBetween(1, 2);
+      paged.addAll(page);
+      after = page.get(page.size() - 1);
+    }
+
+    assertThat(paged).isEqualTo(sorted);
+    assertThat(store.ids(id -> id.startsWith("b"), "", 9)).containsExactly("b", "b 1", "b\u00fc");
+    assertThat(store.ids(id -> id.contains("1"), "a/1", 9)).containsExactly("b 1");
+  }
+
+  @Test
+  void idsOfObjectsThatAreGoneDoNotShortenAPage() {
+    IntStream.range(10, 40).forEach(i -> store.create("object-" + i, json("{}")));
+    IntStream.range(10, 38).forEach(i -> store.delete("object-" + i));
+
+    assertThat(store.ids(id -> true, "", 2)).containsExactly("object-38", "object-39");
+    assertThat(store.ids(id -> true, "object-39", 2)).isEmpty();
+  }
+
+  @Test
   void streamsMayBeLeftHalfRead() {
     IntStream.range(0, 20).forEach(i -> store.create("object-" + i, json("{}")));
 

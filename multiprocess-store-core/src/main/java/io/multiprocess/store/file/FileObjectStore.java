@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -313,6 +314,18 @@ public final class FileObjectStore implements ObjectStore {
   @Override
   public Stream<String> ids() {
     return openViews().map(view -> IdCodec.decode(view.name()));
+  }
+
+  @Override
+  public List<String> ids(Predicate<? super String> wanted, String after, int limit) {
+    Objects.requireNonNull(wanted, "wanted");
+    Objects.requireNonNull(after, "after");
+    if (limit < 1) {
+      throw new IllegalArgumentException(
+          "Limit of %d ids is out of range; expected at least 1".formatted(limit));
+    }
+    requireOpen();
+    return store.ids(wanted, after, limit);
   }
 
   @Override

@@ -34,6 +34,7 @@ import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -309,6 +310,10 @@ final class OpenStore {
   /** One look at every object, taken as the stream is consumed. */
   Stream<ObjectView> views() {
     return walk.views();
+  }
+
+  List<String> ids(Predicate<? super String> wanted, String after, int limit) {
+    return told("List", () -> walk.ids(wanted, after, limit));
   }
 
   List<Conflict> conflicts(String id) {

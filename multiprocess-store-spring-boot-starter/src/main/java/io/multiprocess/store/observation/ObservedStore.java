@@ -46,6 +46,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
@@ -179,6 +180,11 @@ public final class ObservedStore implements ObjectStore {
   @Override
   public Stream<String> ids() {
     return observe(IDS, store::ids);
+  }
+
+  @Override
+  public List<String> ids(Predicate<? super String> wanted, String after, int limit) {
+    return observer.observe(name, IDS, null, () -> store.ids(wanted, after, limit));
   }
 
   @Override

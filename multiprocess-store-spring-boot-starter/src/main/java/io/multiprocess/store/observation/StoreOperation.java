@@ -46,7 +46,7 @@ public enum StoreOperation {
   AS_OF,
   /** Two revisions were compared. */
   DIFF,
-  /** The ids of all objects were listed. */
+  /** The ids of all objects, or a page of them, were listed. */
   IDS,
   /** The winners of all objects were read. */
   ALL,

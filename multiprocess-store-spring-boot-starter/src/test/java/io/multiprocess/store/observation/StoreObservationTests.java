@@ -193,6 +193,7 @@ class StoreObservationTests {
     store.get("alice", first.revision());
     store.merging(MergeRules.none(), conflict -> Optional.empty()).resolve("alice");
     store.typed(User.class).find("alice");
+    store.ids(id -> true, "", 10);
 
     assertThat(observed())
         .containsExactly(
@@ -203,7 +204,8 @@ class StoreObservationTests {
             "restore success",
             "get success",
             "resolve success",
-            "find success");
+            "find success",
+            "ids success");
   }
 
   /** The one of two rivals that lost. */

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -117,6 +118,11 @@ public final class CountingStore implements ObjectStore {
   @Override
   public Stream<String> ids() {
     return called().ids();
+  }
+
+  @Override
+  public List<String> ids(Predicate<? super String> wanted, String after, int limit) {
+    return called().ids(wanted, after, limit);
   }
 
   @Override
