@@ -30,6 +30,8 @@ class ArchitectureTests {
           .definedBy("..store.query..")
           .layer("actuate")
           .definedBy("..store.actuate..")
+          .layer("console")
+          .definedBy("..store.console..")
           .layer("spring")
           .definedBy("..store.spring..")
           .layer("web")
@@ -46,15 +48,17 @@ class ArchitectureTests {
           .mayOnlyBeAccessedByLayers("repository")
           .whereLayer("actuate")
           .mayOnlyBeAccessedByLayers("autoconfigure")
+          .whereLayer("console")
+          .mayOnlyBeAccessedByLayers("autoconfigure")
           .whereLayer("spring")
-          .mayOnlyBeAccessedByLayers("autoconfigure", "repository", "actuate")
+          .mayOnlyBeAccessedByLayers("autoconfigure", "repository", "actuate", "console")
           .whereLayer("web")
           .mayOnlyBeAccessedByLayers("autoconfigure")
           .whereLayer("observation")
           .mayOnlyBeAccessedByLayers("autoconfigure", "spring")
           .whereLayer("core")
           .mayOnlyBeAccessedByLayers(
-              "autoconfigure", "repository", "actuate", "spring", "web", "observation");
+              "autoconfigure", "repository", "actuate", "spring", "web", "observation", "console");
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =
@@ -71,7 +75,31 @@ class ArchitectureTests {
               "org.springframework.data..",
               "org.springframework.boot..",
               "org.springframework.web..",
-              "io.micrometer..");
+              "io.micrometer..",
+              "jakarta.servlet..",
+              "org.thymeleaf..");
+
+  @ArchTest
+  static final ArchRule onlyTheConsoleKnowsServletsAndTemplates =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("..store.console..", "..store.autoconfigure..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("jakarta.servlet..", "org.thymeleaf..");
+
+  @ArchTest
+  static final ArchRule theConsoleNeedsNeitherSpringMvcNorSpringSecurity =
+      noClasses()
+          .that()
+          .resideInAPackage("..store.console..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.springframework.web..",
+              "org.springframework.security..",
+              "org.springframework.boot..",
+              "org.springframework.data..");
 
   @ArchTest
   static final ArchRule onlyAutoConfigurationsAndPropertiesArePublicAmongTheirPackage =

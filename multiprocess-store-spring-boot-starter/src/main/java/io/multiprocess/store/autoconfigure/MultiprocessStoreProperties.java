@@ -6,6 +6,7 @@ import io.multiprocess.store.file.IdProfile;
 import io.multiprocess.store.file.Sharing;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -35,6 +36,7 @@ import org.springframework.util.unit.DataSize;
  * @param info Configuration of the info contributor.
  * @param web Configuration of web applications.
  * @param health Configuration of health.
+ * @param console Configuration of the web console.
  */
 @ConfigurationProperties("multiprocess-store")
 public record MultiprocessStoreProperties(
@@ -52,7 +54,8 @@ public record MultiprocessStoreProperties(
     @DefaultValue Metrics metrics,
     @DefaultValue Info info,
     @DefaultValue Web web,
-    @DefaultValue Health health) {
+    @DefaultValue Health health,
+    @DefaultValue Console console) {
 
   /** Checks the intervals. */
   public MultiprocessStoreProperties {
@@ -283,4 +286,22 @@ public record MultiprocessStoreProperties(
       UNKNOWN
     }
   }
+
+  /**
+   * Configuration of the web console.
+   *
+   * @param enabled Whether to show the stores in a browser. Needs a servlet application and
+   *     Thymeleaf.
+   * @param path Where the console is, below the context path.
+   * @param readOnly Whether it only shows.
+   * @param allowRemote Whether it answers other machines than its own. It has no login; put one
+   *     before it first.
+   * @param sensitive Names of stores whose documents it does not show.
+   */
+  public record Console(
+      @DefaultValue("false") boolean enabled,
+      @DefaultValue("/store-console") String path,
+      @DefaultValue("false") boolean readOnly,
+      @DefaultValue("false") boolean allowRemote,
+      @DefaultValue Set<String> sensitive) {}
 }

@@ -47,6 +47,11 @@ class ConfigurationMetadataTests {
   void knowsEveryProperty() {
     assertThat(properties().map(property -> property.get("name").stringValue()))
         .containsExactlyInAnyOrder(
+            "multiprocess-store.console.allow-remote",
+            "multiprocess-store.console.enabled",
+            "multiprocess-store.console.path",
+            "multiprocess-store.console.read-only",
+            "multiprocess-store.console.sensitive",
             "multiprocess-store.enabled",
             "multiprocess-store.path",
             "multiprocess-store.primary",

@@ -15,14 +15,13 @@ class ClassPathTests {
   private static final String MICROMETER = "micrometer-.*|HdrHistogram-.*|LatencyUtils-.*";
   private static final String SPRING_DATA =
       "spring-data-.*|spring-boot-(data-commons|persistence)-.*";
-  private static final String JSON_AND_WEB =
-      "spring-boot-(starter-)?(jackson|web).*|spring-web.*|tomcat-.*";
+  private static final String JSON = "spring-boot-(starter-)?jackson.*";
 
   @TempDir Path directory;
 
   @Test
   void templatesNeedNeitherActuatorNorMicrometerNorSpringDataNorTheWeb() throws Exception {
-    String output = run(TemplateApplication.class, ACTUATOR, MICROMETER, SPRING_DATA, JSON_AND_WEB);
+    String output = run(TemplateApplication.class, ACTUATOR, MICROMETER, SPRING_DATA, JSON);
 
     assertThat(output)
         .contains("Wrote and read Alice: true")
@@ -32,7 +31,7 @@ class ClassPathTests {
 
   @Test
   void repositoriesNeedNoActuator() throws Exception {
-    assertThat(run(RepositoryApplication.class, ACTUATOR, MICROMETER, JSON_AND_WEB))
+    assertThat(run(RepositoryApplication.class, ACTUATOR, MICROMETER, JSON))
         .contains("Saved and found Pen: true");
   }
 
@@ -69,6 +68,44 @@ class ClassPathTests {
         .contains("Wrote and read Alice: true")
         .contains("Bean multiprocessStoreHealthContributor")
         .doesNotContain("Bean multiprocessStoreMetrics");
+  }
+
+  @Test
+  void consoleNeedsThymeleafAndSaysSo() throws Exception {
+    String output =
+        JavaRun.run(
+            JavaRun.webClassPathWithout("thymeleaf.*", ".*security.*"),
+            List.of(
+                TemplateApplication.class.getName(),
+                "--server.port=0",
+                "--multiprocess-store.console.enabled=true",
+                "--multiprocess-store.path=" + directory),
+            1);
+
+    assertThat(output)
+        .contains("APPLICATION FAILED TO START")
+        .contains("Thymeleaf, which makes its pages, is not on the class path")
+        .contains("Add the dependency org.thymeleaf:thymeleaf-spring6");
+  }
+
+  @Test
+  void consoleNeedsNeitherSpringMvcNorHtmxNorActuatorNorSpringData() throws Exception {
+    String output =
+        JavaRun.run(
+            JavaRun.webClassPathWithout(
+                ".*(webmvc|webflux).*",
+                "htmx.*",
+                ".*security.*",
+                ACTUATOR,
+                MICROMETER,
+                SPRING_DATA),
+            List.of(
+                TemplateApplication.class.getName(),
+                "--server.port=0",
+                "--multiprocess-store.console.enabled=true",
+                "--multiprocess-store.path=" + directory));
+
+    assertThat(output).contains("Bean storeConsole").contains("Store console at /store-console");
   }
 
   private String run(Class<?> application, String... missingJars) throws Exception {

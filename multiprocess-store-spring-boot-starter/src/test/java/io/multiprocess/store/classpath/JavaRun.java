@@ -23,11 +23,24 @@ final class JavaRun {
 
   private JavaRun() {}
 
+  /** What only the tests of the console need: a server, Spring Security, a template engine. */
+  private static final String WEB =
+      "(spring-boot-)?(starter-)?(tomcat|spring-web|webmvc|web-server|servlet|http-converter|security)"
+          + "[-a-z]*-[0-9].*|spring-(web|webmvc|webflux|security-[a-z]+)-[0-9].*|tomcat-embed-.*"
+          + "|jakarta.servlet-api.*|thymeleaf.*|htmx.*|reactor-core.*";
+
   /**
-   * The class path of the tests, without the jars that have the given names and without other
-   * modules of Spring Data.
+   * The class path of the tests, without the jars that have the given names, other modules of
+   * Spring Data, and a web server.
    */
   static List<String> classPathWithout(String... missingJars) {
+    List<String> entries = wholeClassPathWithout(OTHER_MODULES, WEB);
+    removeAll(entries, missingJars);
+    return entries;
+  }
+
+  /** The class path of the tests with a web server, without the jars that have the given names. */
+  static List<String> webClassPathWithout(String... missingJars) {
     List<String> entries = wholeClassPathWithout(OTHER_MODULES);
     removeAll(entries, missingJars);
     return entries;
@@ -53,6 +66,12 @@ final class JavaRun {
   /** Runs to the end, which must be a good one, and returns what was printed. */
   static String run(List<String> classPath, List<String> command)
       throws IOException, InterruptedException {
+    return run(classPath, command, 0);
+  }
+
+  /** Runs to the end that is expected, and returns what was printed. */
+  static String run(List<String> classPath, List<String> command, int exitValue)
+      throws IOException, InterruptedException {
     Path output = Files.createTempFile("output", ".txt");
     List<String> java = new ArrayList<>();
     java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -65,7 +84,7 @@ final class JavaRun {
       boolean ended = process.waitFor(2, TimeUnit.MINUTES);
       String text = Files.readString(output, UTF_8);
       assertThat(ended).as("ended in time:%n%s", text).isTrue();
-      assertThat(process.exitValue()).as(text).isZero();
+      assertThat(process.exitValue()).as(text).isEqualTo(exitValue);
       return text;
     } finally {
       process.destroyForcibly();

@@ -34,6 +34,7 @@ class StarterJarTests {
   private static final List<String> WITHOUT_DEFAULT =
       List.of(
           "management.endpoint.multiprocessstore.roles",
+          "multiprocess-store.console.sensitive",
           "multiprocess-store.health.max-conflict-age",
           "multiprocess-store.health.max-conflicts",
           "multiprocess-store.path",

@@ -1,0 +1,224 @@
+package io.multiprocess.store.console;
+
+import io.multiprocess.store.InvalidIdException;
+import io.multiprocess.store.ObjectNotFoundException;
+import io.multiprocess.store.StoreException;
+import io.multiprocess.store.console.Frame.Hidden;
+import io.multiprocess.store.spring.StoreMonitor;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.BeanWrapper;
+import org.springframework.beans.BeanWrapperImpl;
+
+/**
+ * The web console as a servlet.
+ *
+ * <p>It is one, and no controller, so that it neither uses nor disturbs anything that an
+ * application has set up for its own pages: views, converters, advice and interceptors. Filters see
+ * its requests like any other, Spring Security's among them.
+ *
+ * <p>Every page works without script. With the webjar of htmx on the class path, pages look every
+ * two seconds whether somebody has written.
+ */
+public final class StoreConsole extends HttpServlet {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final Logger log = LoggerFactory.getLogger(StoreConsole.class);
+
+  private final transient ConsoleSettings settings;
+  private final transient KnownStores stores;
+  private final transient Gate gate;
+  private final transient Assets assets = new Assets();
+  private final transient Rendering rendering = new Rendering();
+  private final transient StorePages storePages;
+  private final transient ObjectPages objectPages;
+  private final transient MergePages mergePages;
+
+  /**
+   * A console of the given stores.
+   *
+   * @throws IllegalArgumentException if a sensitive store is none of them
+   */
+  public StoreConsole(ConsoleSettings settings, Iterable<StoreMonitor> monitors) {
+    this.settings = settings;
+    this.stores = new KnownStores(monitors, settings.sensitive());
+    for (String name : settings.sensitive()) {
+      if (!stores.names().contains(name)) {
+        throw new IllegalArgumentException(
+            "Sensitive store '%s' is not there; the stores are %s".formatted(name, stores.names()));
+      }
+    }
+    this.gate = new Gate(settings.allowRemote());
+    this.storePages = new StorePages(stores);
+    this.objectPages = new ObjectPages(stores);
+    this.mergePages = new MergePages(stores);
+  }
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Gate.setHeaders(response);
+    response.setCharacterEncoding(StandardCharsets.UTF_8);
+    if (request.getCharacterEncoding() == null) {
+      request.setCharacterEncoding(StandardCharsets.UTF_8);
+    }
+    Links link = new Links(request.getContextPath() + settings.path());
+    try {
+      gate.admit(request);
+      String page = Objects.requireNonNullElse(request.getPathInfo(), "/").substring(1);
+      if (isRead(request) && assets.send(page, response)) {
+        return;
+      }
+      Frame frame = frame(request, response, link);
+      send(answer(request, page, frame), frame, response);
+    } catch (ConsoleException e) {
+      tell(e.status(), e.title(), e.text(), link, response);
+    } catch (ObjectNotFoundException e) {
+      tell(404, "Not here", String.valueOf(e.getMessage()), link, response);
+    } catch (InvalidIdException e) {
+      tell(400, "This does not make sense", String.valueOf(e.getMessage()), link, response);
+    } catch (StoreException e) {
+      log.warn("{} {} failed", request.getMethod(), request.getRequestURI(), e);
+      tell(500, "The store failed", String.valueOf(e.getMessage()), link, response);
+    } catch (RuntimeException e) {
+      log.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
+      tell(500, "This failed", "The log of the application says why.", link, response);
+    }
+  }
+
+  private Answer answer(HttpServletRequest request, String page, Frame frame) {
+    Query query = new Query(request);
+    if (isRead(request)) {
+      return read(page, query, frame);
+    }
+    if (!request.getMethod().equals("POST")) {
+      throw ConsoleException.methodNotAllowed(
+          "The console knows GET and POST, not %s.".formatted(request.getMethod()));
+    }
+    Gate.requireSameOrigin(request);
+    if (settings.readOnly()) {
+      throw ConsoleException.forbidden(
+          "This console only shows: multiprocess-store.console.read-only is true.");
+    }
+    return write(page, query, frame.link(), Gate.hasToken(request));
+  }
+
+  private Answer read(String page, Query query, Frame frame) {
+    return switch (page) {
+      case "" -> storePages.stores();
+      case "objects" -> storePages.objects(query);
+      case "object" -> objectPages.object(query);
+      case "revision" -> objectPages.revision(query);
+      case "diff" -> objectPages.diff(query);
+      case "conflicts" -> storePages.conflicts(query);
+      case "merge" -> mergePages.merge(query);
+      case "live/summary" -> storePages.liveSummary(query, frame);
+      case "live/stores" -> storePages.liveStores(query, frame);
+      case "live/conflicts" -> storePages.liveConflicts(query);
+      case "live/object" -> objectPages.liveObject(query);
+      case "live/merge" -> mergePages.liveMerge(query);
+      default -> throw noPage(page);
+    };
+  }
+
+  private Answer write(String page, Query query, Links link, boolean hasToken) {
+    if (!hasToken) {
+      String reason =
+          "This form had expired. Nothing was done; look at it once more, and send it again.";
+      if (page.equals("merge")) {
+        return mergePages.again(query, 403, reason);
+      }
+      throw ConsoleException.forbidden(reason);
+    }
+    return switch (page) {
+      case "merge" -> mergePages.decide(query, link);
+      case "preview" -> mergePages.preview(query);
+      case "restore" -> objectPages.restore(query, link);
+      case "undelete" -> objectPages.undelete(query, link);
+      default -> throw noPage(page);
+    };
+  }
+
+  private static ConsoleException noPage(String page) {
+    return ConsoleException.notFound("The console has no page '%s'.".formatted(page));
+  }
+
+  private static boolean isRead(HttpServletRequest request) {
+    return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+  }
+
+  private Frame frame(HttpServletRequest request, HttpServletResponse response, Links link) {
+    List<Hidden> hidden = new ArrayList<>();
+    hidden.add(new Hidden(Gate.TOKEN, gate.token(request, response, link.root())));
+    // Spring Security need not be there; what it leaves is named by its documentation.
+    Object csrf = request.getAttribute("_csrf");
+    if (csrf != null && !settings.readOnly()) {
+      BeanWrapper token = new BeanWrapperImpl(csrf);
+      hidden.add(
+          new Hidden(
+              String.valueOf(token.getPropertyValue("parameterName")),
+              String.valueOf(token.getPropertyValue("token"))));
+    }
+    return frame(link, hidden);
+  }
+
+  private Frame frame(Links link, List<Hidden> hidden) {
+    return new Frame(
+        link,
+        asset(link, Assets.STYLE),
+        asset(link, Assets.ICON),
+        assets.address(Assets.SCRIPT).map(name -> link.to(name)).orElse(null),
+        settings.readOnly(),
+        hidden,
+        stores.summaries());
+  }
+
+  private String asset(Links link, String name) {
+    return link.to(assets.address(name).orElse(name));
+  }
+
+  private void send(Answer answer, Frame frame, HttpServletResponse response) throws IOException {
+    if (answer instanceof Answer.Redirect redirect) {
+      response.setStatus(303);
+      response.setHeader("Location", redirect.location());
+    } else if (answer instanceof Answer.Page page) {
+      Map<String, Object> model = new HashMap<>(page.model());
+      model.put("frame", frame);
+      model.put("link", frame.link());
+      byte[] html = rendering.render(page.template(), model).getBytes(StandardCharsets.UTF_8);
+      response.setStatus(page.status());
+      response.setContentType("text/html;charset=UTF-8");
+      response.setContentLength(html.length);
+      response.getOutputStream().write(html);
+    } else {
+      response.setStatus(204);
+    }
+  }
+
+  /** A page about what went wrong. One that a foreign machine gets tells nothing of the stores. */
+  private void tell(int status, String title, String text, Links link, HttpServletResponse response)
+      throws IOException {
+    Map<String, Object> model = Map.of("status", status, "title", title, "text", text);
+    Frame bare =
+        new Frame(
+            link,
+            asset(link, Assets.STYLE),
+            asset(link, Assets.ICON),
+            null,
+            true,
+            List.of(),
+            List.of());
+    send(new Answer.Page(status, "message", model), bare, response);
+  }
+}
