@@ -1,5 +1,6 @@
 package io.multiprocess.sample.users;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -7,10 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
@@ -22,6 +25,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 final class Chromium implements AutoCloseable {
 
   private static final Path BROWSER = Path.of("/usr/bin/chromium");
+  private static final Path AXE = Path.of("src/test/npm/node_modules/axe-core/axe.min.js");
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
 
   private final ChromeDriver driver;
@@ -115,9 +119,45 @@ final class Chromium implements AutoCloseable {
     return driver.findElement(By.tagName("body")).getText();
   }
 
-  /** What the elements show. */
+  /** What the elements show, all at one moment, since a page may be replacing them. */
   List<String> texts(String selector) {
-    return driver.findElements(By.cssSelector(selector)).stream().map(WebElement::getText).toList();
+    Object texts =
+        driver.executeScript(
+            "return [...document.querySelectorAll(arguments[0])].map(each => each.innerText.trim())",
+            selector);
+    return ((List<?>) requireNonNull(texts)).stream().map(String::valueOf).toList();
+  }
+
+  /** Presses or chooses the first element. */
+  void choose(String selector) {
+    driver.findElement(By.cssSelector(selector)).click();
+  }
+
+  /** What breaks a rule of axe-core on the page, by day and by night, with the elements. */
+  List<String> inaccessible() throws IOException {
+    assertThat(AXE)
+        .withFailMessage("%s is missing; install it: npm ci --prefix src/test/npm", AXE)
+        .exists();
+    List<String> broken = new ArrayList<>();
+    for (String scheme : new String[] {"light", "dark"}) {
+      emulateScheme(scheme);
+      driver.executeScript(Files.readString(AXE));
+      Object found =
+          driver.executeAsyncScript(
+              "const done = arguments[arguments.length - 1];"
+                  + "axe.run().then(result => done(result.violations.map(each => each.id + ' '"
+                  + " + each.nodes.map(node => node.html).join(' '))), error => done([String(error)]))");
+      ((List<?>) requireNonNull(found)).forEach(each -> broken.add(scheme + ": " + each));
+    }
+    return broken;
+  }
+
+  /** What has the focus after so many presses of the tabulator key. */
+  String focusedAfterTabs(int presses) {
+    for (int i = 0; i < presses; i++) {
+      driver.switchTo().activeElement().sendKeys(Keys.TAB);
+    }
+    return driver.switchTo().activeElement().getText();
   }
 
   /** Takes pictures on a desk and on a phone, by day and by night. */
@@ -145,10 +185,14 @@ final class Chromium implements AutoCloseable {
     driver.quit();
   }
 
-  private void emulate(int width, String scheme) {
+  private void emulateScheme(String scheme) {
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+  }
+
+  private void emulate(int width, String scheme) {
+    emulateScheme(scheme);
     resize(width, 800);
     resize(width, number("document.documentElement.scrollHeight"));
   }

@@ -136,8 +136,7 @@ class TwoProcessesBrowserTests {
 
     private void showTheRivals() throws Exception {
       browser.show(left);
-      browser.open(one.uri("/users"));
-      browser.press("1 current conflict of bob");
+      browser.open(one.uri("/users/bob"));
       browser.awaitText("Current conflict");
       assertThat(browser.texts(".rivals thead .chip")).containsExactly("winner", "rival");
       assertThat(browser.texts(".rivals .differs td .value"))

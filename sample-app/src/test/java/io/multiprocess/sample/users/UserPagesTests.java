@@ -111,7 +111,8 @@ class UserPagesTests {
         .contains("1 current conflict", "Current conflict", "Dora One", "Dora Two");
     assertThat(get("/users"))
         .bodyText()
-        .containsPattern("badge badge-current\" href=\"/users/dora#conflicts\"");
+        .containsPattern(
+            "badge badge-current\" href=\"/store-console/merge\\?store=default&amp;id=dora\"");
   }
 
   @Test
