@@ -17,14 +17,13 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Shows the stores in a browser, if that is asked for. */
 @AutoConfiguration(after = MultiprocessStoreMonitorsAutoConfiguration.class)
-@ConditionalOnBooleanProperty({"multiprocess-store.console.enabled"})
+@ConditionalOnBooleanProperty("multiprocess-store.console.enabled")
 @ConditionalOnBooleanProperty(name = "multiprocess-store.enabled", matchIfMissing = true)
 public final class MultiprocessStoreConsoleAutoConfiguration {
 
@@ -34,7 +33,7 @@ public final class MultiprocessStoreConsoleAutoConfiguration {
   MultiprocessStoreConsoleAutoConfiguration() {}
 
   @Configuration(proxyBeanMethods = false)
-  @ConditionalOnWebApplication(type = Type.SERVLET)
+  @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
   @ConditionalOnClass(value = Servlet.class, name = THYMELEAF)
   static class ServletConsole {
 
@@ -71,7 +70,7 @@ public final class MultiprocessStoreConsoleAutoConfiguration {
   }
 
   @Configuration(proxyBeanMethods = false)
-  @ConditionalOnWebApplication(type = Type.SERVLET)
+  @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
   @ConditionalOnMissingClass(THYMELEAF)
   static class WithoutThymeleaf {
 
@@ -84,7 +83,7 @@ public final class MultiprocessStoreConsoleAutoConfiguration {
   }
 
   @Configuration(proxyBeanMethods = false)
-  @ConditionalOnWebApplication(type = Type.REACTIVE)
+  @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
   static class OnWebFlux {
 
     OnWebFlux() {

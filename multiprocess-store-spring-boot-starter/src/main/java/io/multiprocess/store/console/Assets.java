@@ -55,7 +55,7 @@ final class Assets {
 
   private void add(String name, String type, byte @Nullable [] content) {
     if (content != null) {
-      assets.put(name, new Asset(type, content, Fingerprint.of(content)));
+      assets.put(name, new Asset(type, content));
     }
   }
 
@@ -81,5 +81,16 @@ final class Assets {
     }
   }
 
-  private record Asset(String type, byte[] content, String digest) {}
+  private static final class Asset {
+
+    private final String type;
+    private final byte[] content;
+    private final String digest;
+
+    Asset(String type, byte[] content) {
+      this.type = type;
+      this.content = content;
+      this.digest = Fingerprint.of(content);
+    }
+  }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param style address of the style sheet
  * @param icon address of the icon
  * @param script address of the script, if there is one
+ * @param known whether the asker may know anything of the stores
  * @param readOnly whether there are no forms that change anything
  * @param hidden fields that every form has to send
  * @param stores what was last counted in each store
@@ -20,6 +21,7 @@ record Frame(
     String style,
     String icon,
     @Nullable String script,
+    boolean known,
     boolean readOnly,
     List<Hidden> hidden,
     List<Summary> stores) {

@@ -73,27 +73,27 @@ public final class StoreConsole extends HttpServlet {
     if (request.getCharacterEncoding() == null) {
       request.setCharacterEncoding(StandardCharsets.UTF_8);
     }
-    Links link = new Links(request.getContextPath() + settings.path());
+    Frame frame = bare(new Links(request.getContextPath() + settings.path()));
     try {
       gate.admit(request);
       String page = Objects.requireNonNullElse(request.getPathInfo(), "/").substring(1);
       if (isRead(request) && assets.send(page, response)) {
         return;
       }
-      Frame frame = frame(request, response, link);
+      frame = frame(request, response, frame.link());
       send(answer(request, page, frame), frame, response);
     } catch (ConsoleException e) {
-      tell(e.status(), e.title(), e.text(), link, response);
+      tell(e.status(), e.title(), e.text(), frame, response);
     } catch (ObjectNotFoundException e) {
-      tell(404, "Not here", String.valueOf(e.getMessage()), link, response);
+      tell(404, "Not here", String.valueOf(e.getMessage()), frame, response);
     } catch (InvalidIdException e) {
-      tell(400, "This does not make sense", String.valueOf(e.getMessage()), link, response);
+      tell(400, "This does not make sense", String.valueOf(e.getMessage()), frame, response);
     } catch (StoreException e) {
       log.warn("{} {} failed", request.getMethod(), request.getRequestURI(), e);
-      tell(500, "The store failed", String.valueOf(e.getMessage()), link, response);
+      tell(500, "The store failed", String.valueOf(e.getMessage()), frame, response);
     } catch (RuntimeException e) {
       log.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
-      tell(500, "This failed", "The log of the application says why.", link, response);
+      tell(500, "This failed", "The log of the application says why.", frame, response);
     }
   }
 
@@ -170,18 +170,28 @@ public final class StoreConsole extends HttpServlet {
               String.valueOf(token.getPropertyValue("parameterName")),
               String.valueOf(token.getPropertyValue("token"))));
     }
-    return frame(link, hidden);
-  }
-
-  private Frame frame(Links link, List<Hidden> hidden) {
     return new Frame(
         link,
         asset(link, Assets.STYLE),
         asset(link, Assets.ICON),
-        assets.address(Assets.SCRIPT).map(name -> link.to(name)).orElse(null),
+        assets.address(Assets.SCRIPT).map(link::to).orElse(null),
+        true,
         settings.readOnly(),
         hidden,
         stores.summaries());
+  }
+
+  /** A frame that tells nothing of the stores. */
+  private Frame bare(Links link) {
+    return new Frame(
+        link,
+        asset(link, Assets.STYLE),
+        asset(link, Assets.ICON),
+        null,
+        false,
+        true,
+        List.of(),
+        List.of());
   }
 
   private String asset(Links link, String name) {
@@ -206,19 +216,10 @@ public final class StoreConsole extends HttpServlet {
     }
   }
 
-  /** A page about what went wrong. One that a foreign machine gets tells nothing of the stores. */
-  private void tell(int status, String title, String text, Links link, HttpServletResponse response)
+  private void tell(
+      int status, String title, String text, Frame frame, HttpServletResponse response)
       throws IOException {
     Map<String, Object> model = Map.of("status", status, "title", title, "text", text);
-    Frame bare =
-        new Frame(
-            link,
-            asset(link, Assets.STYLE),
-            asset(link, Assets.ICON),
-            null,
-            true,
-            List.of(),
-            List.of());
-    send(new Answer.Page(status, "message", model), bare, response);
+    send(new Answer.Page(status, "message", model), frame, response);
   }
 }

@@ -69,9 +69,10 @@ class MultiprocessStoreConsoleAutoConfigurationTests {
             "multiprocess-store.console.allow-remote=true",
             "multiprocess-store.console.sensitive=users")
         .run(
-            context ->
-                assertThat(context.getBean(ServletRegistrationBean.class).getUrlMappings())
-                    .containsExactly("/admin/stores/*"));
+            context -> {
+              ServletRegistrationBean<?> console = context.getBean(ServletRegistrationBean.class);
+              assertThat(console.getUrlMappings()).containsExactly("/admin/stores/*");
+            });
     assertThat(output)
         .contains("Store console at /admin/stores, read-only, open to other machines");
   }

@@ -60,7 +60,9 @@ class ConsoleAccessTests {
     assertThat(refused.status()).isEqualTo(403);
     assertThat(refused.text())
         .contains("multiprocess-store.console.allow-remote=true")
-        .doesNotContain(directory.toString());
+        .doesNotContain(directory.toString())
+        .doesNotContain("open ");
+    assertThat(refused.html()).doesNotContain("class=\"count").doesNotContain("hx-get");
     assertThat(allowed.status()).isEqualTo(200);
   }
 

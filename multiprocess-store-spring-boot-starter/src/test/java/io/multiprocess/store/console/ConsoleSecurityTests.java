@@ -1,5 +1,6 @@
 package io.multiprocess.store.console;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.config.Customizer.withDefaults;
 
@@ -25,6 +26,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,7 +54,7 @@ class ConsoleSecurityTests {
 
   private final HttpClient http =
       HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
-  private ConfigurableApplicationContext application;
+  private @Nullable ConfigurableApplicationContext application;
   private String root = "";
 
   @Configuration(proxyBeanMethods = false)
@@ -97,7 +99,7 @@ class ConsoleSecurityTests {
   }
 
   private void start(Class<?> configuration, String... properties) {
-    application =
+    ConfigurableApplicationContext started =
         new SpringApplicationBuilder(configuration)
             .properties(properties)
             .properties(
@@ -106,13 +108,14 @@ class ConsoleSecurityTests {
                 "multiprocess-store.defaults.durability=none",
                 "multiprocess-store.path=" + directory)
             .run();
-    Environment environment = application.getEnvironment();
+    application = started;
+    Environment environment = started.getEnvironment();
     root = "http://localhost:" + environment.getRequiredProperty("local.server.port");
   }
 
   @AfterEach
   void close() {
-    application.close();
+    requireNonNull(application).close();
   }
 
   @Test
@@ -166,7 +169,7 @@ class ConsoleSecurityTests {
   }
 
   private StoreTemplate store() {
-    return application.getBean(StoreTemplate.class);
+    return requireNonNull(application).getBean(StoreTemplate.class);
   }
 
   private String conflict(String id) {

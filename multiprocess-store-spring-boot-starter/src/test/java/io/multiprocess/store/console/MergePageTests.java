@@ -145,7 +145,7 @@ class MergePageTests {
       ruled.update(base.withValue(json("{'items': [{'sku': 'b', 'n': 2}, {'sku': 'c', 'n': 1}]}")));
       ruled.update(base.withValue(json("{'items': [{'sku': 'a', 'n': 1}, {'sku': 'b', 'n': 3}]}")));
       OpenConflict<ObjectNode> open = ruled.conflict("x").orElseThrow();
-      assertThat(open.clashes()).singleElement();
+      assertThat(open.clashes()).hasSize(1);
       Revision three =
           open.rivals().stream()
               .filter(rival -> rival.value().toString().contains("\"n\":3"))
