@@ -24,7 +24,6 @@ final class Assets {
 
   private static final String HTMX_VERSION =
       "/META-INF/maven/org.webjars.npm/htmx.org/pom.properties";
-  private static final String HTMX = "/META-INF/resources/webjars/htmx.org/%s/dist/htmx.min.js";
 
   private final Map<String, Asset> assets = new LinkedHashMap<>();
 
@@ -70,7 +69,8 @@ final class Assets {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return read(HTMX.formatted(pom.getProperty("version")));
+    String version = pom.getProperty("version");
+    return read("/META-INF/resources/webjars/htmx.org/" + version + "/dist/htmx.min.js");
   }
 
   private static byte @Nullable [] read(String resource) {

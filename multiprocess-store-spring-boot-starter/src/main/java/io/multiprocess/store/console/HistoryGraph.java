@@ -155,7 +155,7 @@ record HistoryGraph(int width, int height, List<Node> nodes, List<Line> lines, L
           awaited.set(i, null);
         }
       }
-      if (lane < 0 || inRow.contains(lane)) {
+      if (lane < 0) {
         lane = free(inRow);
       }
       inRow.add(lane);

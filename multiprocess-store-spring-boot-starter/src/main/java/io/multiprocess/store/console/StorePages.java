@@ -98,7 +98,7 @@ final class StorePages {
                 comparing((OfStore each) -> each.conflict().since())
                     .thenComparing(OfStore::store)
                     .thenComparing(each -> each.conflict().id())
-                    .thenComparing(each -> each.conflict().generation()))
+                    .thenComparingLong(each -> each.conflict().generation()))
             .toList();
     List<ConflictRow> rows =
         all.stream()
