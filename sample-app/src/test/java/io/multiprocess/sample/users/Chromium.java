@@ -106,6 +106,11 @@ final class Chromium implements AutoCloseable {
         .click();
   }
 
+  /** Follows a link of the footer. */
+  void follow(String text) {
+    driver.findElement(By.xpath("//footer//a[normalize-space()='%s']".formatted(text))).click();
+  }
+
   /** Returns once the page shows a text. */
   void awaitText(String text) {
     await()
@@ -131,6 +136,44 @@ final class Chromium implements AutoCloseable {
   /** Presses or chooses the first element. */
   void choose(String selector) {
     driver.findElement(By.cssSelector(selector)).click();
+  }
+
+  /**
+   * How high a line on a canvas runs, from left to right, each height once until it changes.
+   *
+   * @param variable of the style sheet, the line's color
+   */
+  List<Long> heights(String canvas, String variable) {
+    Object heights =
+        driver.executeScript(
+            """
+            const canvas = document.querySelector(arguments[0]);
+            if (!canvas) {
+              return [];
+            }
+            const probe = document.createElement("canvas").getContext("2d");
+            probe.fillStyle =
+                getComputedStyle(document.documentElement).getPropertyValue(arguments[1]).trim();
+            probe.fillRect(0, 0, 1, 1);
+            const color = probe.getImageData(0, 0, 1, 1).data;
+            const { data, width, height } =
+                canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+            const like = at => [0, 1, 2, 3].every(i => Math.abs(data[at + i] - color[i]) < 40);
+            const heights = [];
+            for (let x = 0; x < width; x++) {
+              const rows = [...Array(height).keys()].filter(y => like(4 * (y * width + x)));
+              const found = height - rows[0];
+              // More rows than a line is thick are a step between two heights.
+              if (rows.length > 0 && rows.length <= 4
+                  && (heights.length === 0 || Math.abs(heights.at(-1) - found) > 4)) {
+                heights.push(found);
+              }
+            }
+            return heights;
+            """,
+            canvas,
+            variable);
+    return ((List<?>) requireNonNull(heights)).stream().map(each -> (Long) each).toList();
   }
 
   /** What breaks a rule of axe-core on the page, by day and by night, with the elements. */

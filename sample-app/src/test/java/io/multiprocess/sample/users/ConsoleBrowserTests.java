@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,7 @@ class ConsoleBrowserTests {
     private final String left;
     private final String right;
     private final String inbox;
+    private final String charts;
 
     Story(Chromium browser, ApplicationProcess one, ApplicationProcess two) {
       this.browser = browser;
@@ -51,17 +53,21 @@ class ConsoleBrowserTests {
       this.left = browser.tab();
       this.right = browser.newTab();
       this.inbox = browser.newTab();
+      this.charts = browser.newTab();
     }
 
     void tell() throws Exception {
       openTheEmptyInbox();
+      openTheCharts();
       editInBoth();
+      seeTheConflictInTheChart();
       findTheConflictInTheInbox();
       countTheConflicts(1);
       lookAtTheObject();
       followTheBadge();
       settle();
       countTheConflicts(0);
+      seeTheConflictGoneInTheChart();
       lookAtWhatStands();
       settleThreeVersionsOfALongStory();
       settleADeletion();
@@ -69,9 +75,44 @@ class ConsoleBrowserTests {
     }
 
     private void openTheEmptyInbox() throws Exception {
+      browser.show(inbox);
       browser.open(one.uri("/store-console/conflicts"));
       browser.awaitText("Nothing is in conflict");
       picture("console-nothing");
+    }
+
+    private void openTheCharts() {
+      browser.show(charts);
+      browser.open(one.uri("/users"));
+      browser.follow("Charts");
+      await().untilAsserted(() -> assertThat(heights()).hasSize(1));
+    }
+
+    private void seeTheConflictInTheChart() {
+      browser.show(charts);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() -> assertThat(heights()).hasSize(2).isSorted());
+      assertThat(browser.texts("[data-of]")).containsExactly("1", "0", "1", "0");
+    }
+
+    private void seeTheConflictGoneInTheChart() throws Exception {
+      browser.show(charts);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(
+              () -> {
+                List<Long> heights = heights();
+                assertThat(heights).hasSize(3);
+                assertThat(heights.get(2)).isEqualTo(heights.get(0)).isLessThan(heights.get(1));
+              });
+      assertThat(browser.texts("[data-of]")).containsExactly("0", "0", "1", "0");
+      picture("charts");
+    }
+
+    /** How high the line of current conflicts runs on the first chart. */
+    private List<Long> heights() {
+      return browser.heights(".plot canvas", "--warn");
     }
 
     private void editInBoth() throws Exception {
