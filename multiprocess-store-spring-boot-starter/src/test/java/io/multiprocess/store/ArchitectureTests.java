@@ -40,6 +40,10 @@ class ArchitectureTests {
           .definedBy("..store.observation..")
           .layer("core")
           .definedBy("io.multiprocess.store", "..store.file..")
+          .layer("test")
+          .definedBy("..store.test..")
+          .whereLayer("test")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("autoconfigure")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("repository")
@@ -51,14 +55,14 @@ class ArchitectureTests {
           .whereLayer("console")
           .mayOnlyBeAccessedByLayers("autoconfigure")
           .whereLayer("spring")
-          .mayOnlyBeAccessedByLayers("autoconfigure", "repository", "actuate", "console")
+          .mayOnlyBeAccessedByLayers("autoconfigure", "repository", "actuate", "console", "test")
           .whereLayer("web")
           .mayOnlyBeAccessedByLayers("autoconfigure")
           .whereLayer("observation")
           .mayOnlyBeAccessedByLayers("autoconfigure", "spring")
           .whereLayer("core")
           .mayOnlyBeAccessedByLayers(
-              "autoconfigure", "repository", "actuate", "spring", "web", "observation", "console");
+              "autoconfigure", "repository", "actuate", "spring", "web", "observation", "console", "test");
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =
@@ -100,6 +104,16 @@ class ArchitectureTests {
               "org.springframework.security..",
               "org.springframework.boot..",
               "org.springframework.data..");
+
+  @ArchTest
+  static final ArchRule onlyTheSupportOfTestsNeedsTests =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..store.test..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.springframework.test..", "org.springframework.boot.test..", "org.junit..");
 
   @ArchTest
   static final ArchRule onlyAutoConfigurationsAndPropertiesArePublicAmongTheirPackage =

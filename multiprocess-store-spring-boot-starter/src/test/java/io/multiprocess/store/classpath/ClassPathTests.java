@@ -17,11 +17,13 @@ class ClassPathTests {
       "spring-data-.*|spring-boot-(data-commons|persistence)-.*";
   private static final String JSON = "spring-boot-(starter-)?jackson.*";
 
+  private static final String TESTS = "spring-(boot-)?test-.*|junit-(jupiter|platform)-.*";
+
   @TempDir Path directory;
 
   @Test
   void templatesNeedNeitherActuatorNorMicrometerNorSpringDataNorTheWeb() throws Exception {
-    String output = run(TemplateApplication.class, ACTUATOR, MICROMETER, SPRING_DATA, JSON);
+    String output = run(TemplateApplication.class, ACTUATOR, MICROMETER, SPRING_DATA, JSON, TESTS);
 
     assertThat(output)
         .contains("Wrote and read Alice: true")
