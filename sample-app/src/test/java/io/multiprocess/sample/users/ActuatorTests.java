@@ -5,17 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.multiprocess.store.Versioned;
 import io.multiprocess.store.spring.StoreTemplate;
-import java.nio.file.Path;
+import io.multiprocess.store.test.TemporaryStores;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.micrometer.metrics.test.autoconfigure.AutoConfigureMetrics;
 import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.test.annotation.DirtiesContext;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,18 +22,11 @@ import tools.jackson.databind.node.ObjectNode;
     properties = "multiprocess-store.refresh-interval=200ms")
 @AutoConfigureRestTestClient
 @AutoConfigureMetrics
-@DirtiesContext // Closes the store before its directory is removed.
+@TemporaryStores
 class ActuatorTests {
-
-  @TempDir static Path directory;
 
   @Autowired RestTestClient client;
   @Autowired StoreTemplate store;
-
-  @DynamicPropertySource
-  static void store(DynamicPropertyRegistry registry) {
-    registry.add("multiprocess-store.path", directory::toString);
-  }
 
   @Test
   void healthAndMetricsCountConflicts() {

@@ -3,20 +3,18 @@ package io.multiprocess.sample.users;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.multiprocess.store.spring.StoreTemplate;
+import io.multiprocess.store.test.TemporaryStores;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.test.annotation.DirtiesContext;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
 import tools.jackson.databind.JsonNode;
@@ -24,18 +22,14 @@ import tools.jackson.databind.json.JsonMapper;
 
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @AutoConfigureRestTestClient
-@DirtiesContext // Closes the store before its directory is removed.
+@TemporaryStores
 class UserApiTests {
-
-  @TempDir static Path directory;
 
   @Autowired RestTestClient client;
   @Autowired StoreTemplate store;
 
-  @DynamicPropertySource
-  static void store(DynamicPropertyRegistry registry) {
-    registry.add("multiprocess-store.path", directory::toString);
-  }
+  @Value("${multiprocess-store.path}")
+  Path directory;
 
   @Test
   void createAnswersWhereTheUserIsAndWhichRevision() {

@@ -4,21 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.multiprocess.store.Versioned;
 import io.multiprocess.store.spring.StoreTemplate;
+import io.multiprocess.store.test.TemporaryStores;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.test.annotation.DirtiesContext;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,20 +24,16 @@ import tools.jackson.databind.node.ObjectNode;
 
 @SpringBootTest(properties = "multiprocess-store.defaults.ids=portable")
 @AutoConfigureMockMvc
-@DirtiesContext // Closes the store before its directory is removed.
+@TemporaryStores
 class UserPagesTests {
 
   private static final Pattern REVISION = Pattern.compile("name=\"revision\" value=\"([^\"]+)\"");
 
-  @TempDir static Path directory;
-
   @Autowired MockMvcTester mvc;
   @Autowired StoreTemplate store;
 
-  @DynamicPropertySource
-  static void store(DynamicPropertyRegistry registry) {
-    registry.add("multiprocess-store.path", directory::toString);
-  }
+  @Value("${multiprocess-store.path}")
+  Path directory;
 
   @Test
   void homeIsTheListOfUsers() {
