@@ -21,13 +21,20 @@ final class JavaRun {
       "spring-boot-(starter-)?(data-jdbc|jdbc|sql|transaction)-.*|spring-jdbc-.*"
           + "|spring-data-(jdbc|relational|keyvalue)-.*|HikariCP-.*|h2-.*";
 
-  private JavaRun() {}
-
   /** What only the tests of the console need: a server, Spring Security, a template engine. */
   private static final String WEB =
       "(spring-boot-)?(starter-)?(tomcat|spring-web|webmvc|web-server|servlet|http-converter|security)"
           + "[-a-z]*-[0-9].*|spring-(web|webmvc|webflux|security-[a-z]+)-[0-9].*|tomcat-embed-.*"
           + "|jakarta.servlet-api.*|thymeleaf.*|htmx.*|reactor-core.*";
+
+  private JavaRun() {}
+
+  /** The class path of the tests, with the developer tools that restart an application. */
+  static List<String> classPath() {
+    String whole =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    return List.of(whole.split(File.pathSeparator));
+  }
 
   /**
    * The class path of the tests, without the jars that have the given names, other modules of
@@ -48,9 +55,8 @@ final class JavaRun {
 
   /** The class path of the tests, without the jars that have the given names. */
   static List<String> wholeClassPathWithout(String... missingJars) {
-    String whole =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    List<String> entries = new ArrayList<>(List.of(whole.split(File.pathSeparator)));
+    List<String> entries = new ArrayList<>(classPath());
+    entries.removeIf(entry -> new File(entry).getName().startsWith("spring-boot-devtools-"));
     removeAll(entries, missingJars);
     return entries;
   }

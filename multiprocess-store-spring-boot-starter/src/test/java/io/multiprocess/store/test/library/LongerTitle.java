@@ -15,6 +15,6 @@ public class LongerTitle implements ConflictResolver<Book> {
   public Optional<Book> resolve(OpenConflict<Book> conflict) {
     return conflict.rivals().stream()
         .map(Rival::value)
-        .max(Comparator.comparing(book -> book.title().length()));
+        .max(Comparator.comparingInt(book -> book.title().length()));
   }
 }
