@@ -1,6 +1,7 @@
 package io.multiprocess.store.autoconfigure;
 
 import io.multiprocess.store.spring.StoreEvents;
+import io.multiprocess.store.spring.StoreOptionsCustomizer;
 import io.multiprocess.store.spring.StoreTemplate;
 import io.multiprocess.store.spring.StoreTemplateFactory;
 import org.springframework.beans.factory.BeanRegistrar;
@@ -30,6 +31,7 @@ final class StoreBeanRegistrar implements BeanRegistrar {
             StoreOpener.open(
                 definition,
                 context.bean(StoreTemplateFactory.class),
+                context.beanProvider(StoreOptionsCustomizer.class).orderedStream().toList(),
                 context.bean(StoreEvents.class)));
     if (definition.primary()) {
       spec.primary();

@@ -3,10 +3,13 @@ package io.multiprocess.store.autoconfigure;
 import io.multiprocess.store.StoreAccessException;
 import io.multiprocess.store.StoreFormatException;
 import io.multiprocess.store.file.FileObjectStore;
+import io.multiprocess.store.file.StoreOptions;
 import io.multiprocess.store.spring.StoreEvents;
+import io.multiprocess.store.spring.StoreOptionsCustomizer;
 import io.multiprocess.store.spring.StoreTemplate;
 import io.multiprocess.store.spring.StoreTemplateFactory;
 import java.nio.file.Files;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Opens a configured store, or says what about its directory is in the way. */
@@ -15,7 +18,10 @@ final class StoreOpener {
   private StoreOpener() {}
 
   static StoreTemplate open(
-      StoreDefinition definition, StoreTemplateFactory factory, StoreEvents events) {
+      StoreDefinition definition,
+      StoreTemplateFactory factory,
+      List<StoreOptionsCustomizer> customizers,
+      StoreEvents events) {
     if (Files.exists(definition.directory()) && !Files.isDirectory(definition.directory())) {
       throw failure(
           definition,
@@ -28,7 +34,7 @@ final class StoreOpener {
           factory.open(
               definition.name(),
               definition.directory(),
-              definition.options().withListener(events.listener(definition.name())));
+              events.heardOf(definition.name(), options(definition, customizers)));
       checkAccess(template);
       return template;
     } catch (StoreAccessException e) {
@@ -44,6 +50,15 @@ final class StoreOpener {
           "Use a version of multiprocess-store that knows this format and leave the option 'ids' to the store, or set %s to another directory",
           e);
     }
+  }
+
+  private static StoreOptions options(
+      StoreDefinition definition, List<StoreOptionsCustomizer> customizers) {
+    StoreOptions options = definition.options();
+    for (StoreOptionsCustomizer customizer : customizers) {
+      options = customizer.customize(definition.name(), options);
+    }
+    return options;
   }
 
   private static void checkAccess(StoreTemplate template) {

@@ -5,6 +5,7 @@ import io.multiprocess.store.Conflict;
 import io.multiprocess.store.DamagedRevisionException;
 import io.multiprocess.store.Settlement;
 import io.multiprocess.store.StoreListener;
+import io.multiprocess.store.file.StoreOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -26,17 +27,22 @@ public final class StoreEvents {
     this.publisher = publisher;
   }
 
-  /** What is to listen to a store for its settlements and its damage to be told. */
-  public StoreListener listener(String store) {
+  /** The same options, with settlements and damage told. A listener that they have goes on to hear all. */
+  public StoreOptions heardOf(String store, StoreOptions options) {
+    return options.withListener(listener(store, options.listener()));
+  }
+
+  private StoreListener listener(String store, StoreListener other) {
     return new StoreListener() {
       @Override
-      public void conflictSettled(Settlement settlement) {
-        publish(new ConflictSettled(store, settlement));
+      public void revisionDamaged(DamagedRevisionException damage) {
+        other.revisionDamaged(damage);
       }
 
       @Override
-      public void revisionDamaged(DamagedRevisionException damage) {
-        publish(new RevisionDamaged(store, damage));
+      public void conflictSettled(Settlement settlement) {
+        other.conflictSettled(settlement);
+        publish(new ConflictSettled(store, settlement));
       }
     };
   }

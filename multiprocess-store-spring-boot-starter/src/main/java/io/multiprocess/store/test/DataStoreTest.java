@@ -22,6 +22,7 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
  * <p>The context has the configured stores as {@link StoreTemplate}s, the repositories, and of the
  * application's components only those that take part in what a store does: {@link
  * io.multiprocess.store.spring.StoreMapperCustomizer}, {@link
+ * io.multiprocess.store.spring.StoreOptionsCustomizer}, {@link
  * io.multiprocess.store.ConflictResolver}, and of Spring Data callbacks, {@code AuditorAware} and
  * {@code DateTimeProvider}. Health, metrics, events of conflicts and of changes are left out, and
  * so is whatever has nothing to do with stores. {@link

@@ -2,6 +2,7 @@ package io.multiprocess.store.test;
 
 import io.multiprocess.store.ConflictResolver;
 import io.multiprocess.store.spring.StoreMapperCustomizer;
+import io.multiprocess.store.spring.StoreOptionsCustomizer;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,7 +34,9 @@ final class DataStoreTypeExcludeFilter
   private static Set<Class<?>> known() {
     ClassLoader loader = DataStoreTypeExcludeFilter.class.getClassLoader();
     Set<Class<?>> known =
-        new LinkedHashSet<>(Set.of(StoreMapperCustomizer.class, ConflictResolver.class));
+        new LinkedHashSet<>(
+            Set.of(
+                StoreMapperCustomizer.class, StoreOptionsCustomizer.class, ConflictResolver.class));
     for (String type : SPRING_DATA) {
       if (ClassUtils.isPresent(type, loader)) {
         known.add(ClassUtils.resolveClassName(type, loader));

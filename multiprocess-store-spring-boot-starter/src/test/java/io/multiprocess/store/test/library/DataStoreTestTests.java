@@ -12,6 +12,7 @@ import io.multiprocess.store.file.Durability;
 import io.multiprocess.store.spring.StoreFeeds;
 import io.multiprocess.store.spring.StoreMapperCustomizer;
 import io.multiprocess.store.spring.StoreMonitors;
+import io.multiprocess.store.spring.StoreOptionsCustomizer;
 import io.multiprocess.store.spring.StoreTemplate;
 import io.multiprocess.store.test.AutoConfigureDataStore;
 import io.multiprocess.store.test.DataStoreTest;
@@ -166,6 +167,7 @@ class DataStoreTestTests {
           .containsOnlyKeys("storeTemplate", "membersStoreTemplate", "dueDatesStoreTemplate");
       assertThat(context.getBean(Members.class).count()).isZero();
       assertThat(context.getBeansOfType(StoreMapperCustomizer.class)).containsOnlyKeys("dates");
+      assertThat(context.getBeansOfType(StoreOptionsCustomizer.class)).containsOnlyKeys("depth");
       assertThat(context.getBeansOfType(ConflictResolver.class)).containsOnlyKeys("longerTitle");
       assertThat(context.getBeansOfType(EntityCallback.class)).containsOnlyKeys("spaces");
       assertThat(context.getBeansOfType(AuditorAware.class)).containsOnlyKeys("clerk");
