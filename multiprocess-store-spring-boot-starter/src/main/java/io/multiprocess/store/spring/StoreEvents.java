@@ -37,6 +37,7 @@ public final class StoreEvents {
       @Override
       public void revisionDamaged(DamagedRevisionException damage) {
         other.revisionDamaged(damage);
+        publish(new RevisionDamaged(store, damage));
       }
 
       @Override

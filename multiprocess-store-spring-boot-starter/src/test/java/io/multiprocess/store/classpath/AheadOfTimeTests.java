@@ -3,18 +3,23 @@ package io.multiprocess.store.classpath;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.multiprocess.store.autoconfigure.MultiprocessStoreProperties;
 import io.multiprocess.store.classpath.aot.AheadOfTimeApplication;
+import io.multiprocess.store.classpath.data.Item;
 import io.multiprocess.store.classpath.data.Items;
+import io.multiprocess.store.classpath.data.ItemsSlice;
 import io.multiprocess.store.repository.SimpleStoreRepository;
 import io.multiprocess.store.repository.callback.BeforeSaveCallback;
 import io.multiprocess.store.repository.history.StoreRevisionRepository;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -22,6 +27,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplicationAotProcessor;
+import org.springframework.boot.test.context.SpringBootTestAotProcessor;
 
 /** Processes an application ahead of time, as the build plugin does, and runs the outcome. */
 class AheadOfTimeTests {
@@ -33,13 +39,10 @@ class AheadOfTimeTests {
     List<String> classPath = JavaRun.classPathWithout();
     process(classPath);
     compile(classPath);
-    List<String> processed = new ArrayList<>(classPath);
-    processed.add(0, generated("classes").toString());
-    processed.add(1, generated("resources").toString());
 
     String output =
         JavaRun.run(
-            processed,
+            processed(classPath),
             List.of(
                 "-Dspring.aot.enabled=true",
                 AheadOfTimeApplication.class.getName(),
@@ -65,7 +68,49 @@ class AheadOfTimeTests {
             StoreRevisionRepository.class.getName(),
             BeforeSaveCallback.class.getName(),
             Items.Named.class.getName(),
-            Items.Label.class.getName());
+            Items.Label.class.getName(),
+            Item.class.getName(),
+            MultiprocessStoreProperties.class.getName() + "$Defaults");
+  }
+
+  @Test
+  void testsOnTemporaryStoresRunAheadOfTime() throws Exception {
+    Path test = Path.of(ItemsSlice.class.getName().replace('.', '/') + ".class");
+    Path alone = directory.resolve("alone");
+    Files.createDirectories(alone.resolve(test).getParent());
+    try (InputStream compiled = ItemsSlice.class.getResourceAsStream("/" + test)) {
+      Files.copy(Objects.requireNonNull(compiled), alone.resolve(test));
+    }
+    List<String> classPath = new ArrayList<>(JavaRun.classPathWithout());
+    classPath.add(0, alone.toString());
+    String never = "-Dmultiprocess-store.path=" + directory.resolve("never");
+
+    JavaRun.run(
+        classPath,
+        List.of(
+            never,
+            SpringBootTestAotProcessor.class.getName(),
+            alone.toString(),
+            generated("sources").toString(),
+            generated("resources").toString(),
+            generated("classes").toString(),
+            "io.multiprocess",
+            "ahead-of-time"));
+    compile(classPath);
+    String output =
+        JavaRun.run(
+            processed(classPath),
+            List.of("-Dspring.aot.enabled=true", never, ItemsSlice.class.getName()));
+
+    assertThat(output).contains("Starting AOT-processed").contains("Slice at ");
+    assertThat(directory.resolve("never")).doesNotExist();
+  }
+
+  private List<String> processed(List<String> classPath) {
+    List<String> processed = new ArrayList<>(classPath);
+    processed.add(0, generated("classes").toString());
+    processed.add(1, generated("resources").toString());
+    return processed;
   }
 
   private void process(List<String> classPath) throws Exception {

@@ -52,17 +52,26 @@ final class ApplicationProcess implements AutoCloseable {
    * @param log file that takes its output
    */
   static ApplicationProcess start(Path store, Path log, String... arguments) throws IOException {
+    return start(List.of(), store, log, arguments);
+  }
+
+  /**
+   * Starts a process on a free port with arguments of its own.
+   *
+   * @param options options of Java
+   * @param log file that takes its output
+   */
+  static ApplicationProcess start(
+      List<String> options, Path store, Path log, String... arguments) throws IOException {
     int port = freePort();
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                SampleApplication.class.getName(),
-                "--server.port=" + port,
-                "--multiprocess-store.path=" + store));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:TieredStopAtLevel=1");
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(SampleApplication.class.getName());
+    command.add("--server.port=" + port);
+    command.add("--multiprocess-store.path=" + store);
     command.addAll(List.of(arguments));
     Process process =
         new ProcessBuilder(command)
