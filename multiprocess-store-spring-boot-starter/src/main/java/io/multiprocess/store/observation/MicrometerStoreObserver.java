@@ -2,7 +2,9 @@ package io.multiprocess.store.observation;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,15 @@ public final class MicrometerStoreObserver implements StoreObserver {
 
   private static final StoreOperationObservationConvention DEFAULT =
       new DefaultStoreOperationObservationConvention();
+
+  private static final Set<StoreOperation> EXPECTED =
+      EnumSet.of(
+          StoreOperation.CREATE,
+          StoreOperation.FIND,
+          StoreOperation.GET,
+          StoreOperation.UPDATE,
+          StoreOperation.UPSERT,
+          StoreOperation.DELETE);
 
   private final ObservationRegistry registry;
   private final @Nullable StoreOperationObservationConvention convention;
@@ -68,11 +79,32 @@ public final class MicrometerStoreObserver implements StoreObserver {
     }
   }
 
+  /**
+   * What successes of the operations that every application is made of will look like, for meters
+   * that are to be there before the first of them. Empty where they are not observed.
+   */
+  public Stream<Observation.Context> expected(String store) {
+    return EXPECTED.stream()
+        .map(operation -> new StoreOperationContext(store, operation, null))
+        .filter(context -> !observation(context).isNoop())
+        .map(this::succeeded);
+  }
+
+  private Observation.Context succeeded(StoreOperationContext context) {
+    StoreOperationObservationConvention names = convention == null ? DEFAULT : convention;
+    context.endWith(true);
+    context.setName(String.valueOf(names.getName()));
+    context.addLowCardinalityKeyValues(names.getLowCardinalityKeyValues(context));
+    return context;
+  }
+
+  private Observation observation(StoreOperationContext context) {
+    return StoreOperationObservation.OPERATION.observation(
+        convention, DEFAULT, () -> context, registry);
+  }
+
   private RunningOperation start(String store, StoreOperation operation, @Nullable String id) {
     StoreOperationContext context = new StoreOperationContext(store, operation, id);
-    Observation observation =
-        StoreOperationObservation.OPERATION.observation(
-            convention, DEFAULT, () -> context, registry);
-    return new RunningOperation(observation.start(), context);
+    return new RunningOperation(observation(context).start(), context);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
@@ -18,6 +19,7 @@ import io.multiprocess.store.observation.StoreOperationObservationConvention;
 import io.multiprocess.store.spring.StoreMonitors;
 import io.multiprocess.store.spring.StoreTemplate;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -70,6 +72,40 @@ class MultiprocessStoreObservationAutoConfigurationTests {
   }
 
   @Test
+  void timersOfUsualOperationsAreThereFromTheStartAndCountOn() {
+    withMeteredStore()
+        .withPropertyValues("management.observations.key-values.region=eu")
+        .run(
+            context -> {
+              MeterRegistry meters = context.getBean(MeterRegistry.class);
+              Collection<Timer> atFirst = meters.get(NAME).timers();
+              assertThat(atFirst).allSatisfy(timer -> assertThat(timer.count()).isZero());
+              assertThat(atFirst)
+                  .extracting(timer -> timer.getId().getTag("operation"))
+                  .containsExactlyInAnyOrder("create", "find", "get", "update", "upsert", "delete");
+
+              context
+                  .getBean(StoreTemplate.class)
+                  .store()
+                  .create("a", JsonNodeFactory.instance.objectNode());
+
+              assertThat(meters.get(NAME).timers()).hasSameSizeAs(atFirst);
+              assertThat(
+                      meters.get(NAME).tags("operation", "create", "region", "eu").timer().count())
+                  .isOne();
+            });
+  }
+
+  @Test
+  void noTimersAwaitWhatIsNotObserved() {
+    withMeteredStore()
+        .withPropertyValues("management.observations.enable.multiprocess=false")
+        .run(
+            context ->
+                assertThat(context.getBean(MeterRegistry.class).find(NAME).timers()).isEmpty());
+  }
+
+  @Test
   void operationsBecomeTimers() {
     withMeteredStore()
         .run(
@@ -88,8 +124,10 @@ class MultiprocessStoreObservationAutoConfigurationTests {
                   .isEqualTo(
                       Map.of(
                           "store", Set.of("default"),
-                          "operation", Set.of("exists"),
-                          "outcome", Set.of("not_found"),
+                          "operation",
+                              Set.of(
+                                  "create", "delete", "exists", "find", "get", "update", "upsert"),
+                          "outcome", Set.of("success", "not_found"),
                           "error", Set.of("none")));
             });
   }
