@@ -62,7 +62,14 @@ class ArchitectureTests {
           .mayOnlyBeAccessedByLayers("autoconfigure", "spring")
           .whereLayer("core")
           .mayOnlyBeAccessedByLayers(
-              "autoconfigure", "repository", "actuate", "spring", "web", "observation", "console", "test");
+              "autoconfigure",
+              "repository",
+              "actuate",
+              "spring",
+              "web",
+              "observation",
+              "console",
+              "test");
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =

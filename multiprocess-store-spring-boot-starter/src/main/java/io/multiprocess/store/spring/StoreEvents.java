@@ -27,7 +27,10 @@ public final class StoreEvents {
     this.publisher = publisher;
   }
 
-  /** The same options, with settlements and damage told. A listener that they have goes on to hear all. */
+  /**
+   * The same options, with settlements and damage told. A listener that they have goes on to hear
+   * all.
+   */
   public StoreOptions heardOf(String store, StoreOptions options) {
     return options.withListener(listener(store, options.listener()));
   }

@@ -61,8 +61,8 @@ final class ApplicationProcess implements AutoCloseable {
    * @param options options of Java
    * @param log file that takes its output
    */
-  static ApplicationProcess start(
-      List<String> options, Path store, Path log, String... arguments) throws IOException {
+  static ApplicationProcess start(List<String> options, Path store, Path log, String... arguments)
+      throws IOException {
     int port = freePort();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
