@@ -12,10 +12,12 @@ import io.multiprocess.store.autoconfigure.app.Customer;
 import io.multiprocess.store.file.FileObjectStore;
 import io.multiprocess.store.spring.ConflictDetected;
 import io.multiprocess.store.spring.ConflictSettled;
+import io.multiprocess.store.spring.RevisionDamaged;
 import io.multiprocess.store.spring.StoreEvents;
 import io.multiprocess.store.spring.StoreMaintenance;
 import io.multiprocess.store.spring.StoreMonitors;
 import io.multiprocess.store.spring.StoreTemplate;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +33,7 @@ import org.springframework.context.event.EventListener;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** How a configured application settles conflicts and hears of them. */
+/** How a configured application settles conflicts, and hears of them and of damage. */
 class ConflictSettlementTests {
 
   @TempDir Path directory;
@@ -143,10 +145,16 @@ class ConflictSettlementTests {
 
     final List<ConflictDetected> detected = new CopyOnWriteArrayList<>();
     final List<ConflictSettled> settled = new CopyOnWriteArrayList<>();
+    final List<RevisionDamaged> damaged = new CopyOnWriteArrayList<>();
 
     @EventListener
     void hear(ConflictDetected event) {
       detected.add(event);
+    }
+
+    @EventListener
+    void hear(RevisionDamaged event) {
+      damaged.add(event);
     }
 
     @EventListener
@@ -183,6 +191,27 @@ class ConflictSettlementTests {
                   .satisfies(event -> assertThat(event.store()).isEqualTo("users"))
                   .extracting(event -> event.settlement().by())
                   .isEqualTo(By.PERSON);
+            });
+  }
+
+  @Test
+  void applicationsHearOfDamage() {
+    withStore()
+        .withBean(Ears.class)
+        .run(
+            context -> {
+              ObjectStore store = context.getBean(StoreTemplate.class).store();
+              Versioned<ObjectNode> whole = store.create("page", visits(1));
+              Versioned<ObjectNode> torn = store.update(whole.withValue(visits(2)));
+              Files.writeString(directory.resolve("page/" + torn.revision()), "{}");
+
+              assertThat(store.get("page").revision()).isEqualTo(whole.revision());
+
+              assertThat(context.getBean(Ears.class).damaged)
+                  .singleElement()
+                  .satisfies(event -> assertThat(event.store()).isEqualTo("users"))
+                  .extracting(event -> event.damage().revision())
+                  .isEqualTo(torn.revision());
             });
   }
 
