@@ -6,26 +6,24 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Which directory stood at a path, and when its entries had last changed. What a stamp proves is
- * for {@link DirectoryTimes} to say.
+ * Which directory stood at a path, and when it had last changed. What a stamp proves is for {@link
+ * DirectoryTimes} to say.
  *
- * @param device where the directory is; 0 if there is none
- * @param file which directory it is there
- * @param modified when an entry came or went, in nanoseconds; anybody can set it
+ * @param file which directory it is; 0 if there is none
  * @param changed when anything about the directory changed, in nanoseconds
  */
-record DirectoryStamp(long device, long file, long modified, long changed) {
+record DirectoryStamp(long file, long changed) {
 
   /** There is no directory. */
-  static final DirectoryStamp NONE = new DirectoryStamp(0, 0, 0, 0);
+  static final DirectoryStamp NONE = new DirectoryStamp(0, 0);
 
   boolean exists() {
     return !equals(NONE);
   }
 
-  /** Whether its times were older than a margin at a moment. */
+  /** Whether its time was older than a margin at a moment. */
   boolean isOlder(Duration margin, Instant moment) {
-    Instant latest = FileTime.from(Math.max(modified, changed), TimeUnit.NANOSECONDS).toInstant();
+    Instant latest = FileTime.from(changed, TimeUnit.NANOSECONDS).toInstant();
     return latest.isBefore(moment.minus(margin));
   }
 

@@ -21,14 +21,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells by one stat whether a directory's entries are still those that were listed.
  *
- * <p>Every entry made, renamed or removed moves its directory's times, and its change time cannot
- * be set by anybody. What hides a change is only the clock behind these times: two changes within
- * one tick of it may carry one time. So a {@link DirectoryStamp} proves something only if, when it
- * was taken, its times were older than any tick: the racy rule of git's index. Since Linux 6.13
- * ext4, xfs and btrfs give a time of its own to the first change after a stat, which leaves ticks
- * out of it; 20 ms allow for the tick in which the stat itself lay. Elsewhere 2.1 s allow for any
- * clock. A time of a whole second may be that of a file system that counts no finer, on which a
- * clock that was set back could give it again; it proves nothing.
+ * <p>Every entry made, renamed or removed moves its directory's change time, which cannot be set by
+ * anybody. What hides a change is only the clock behind that time: two changes within one tick of
+ * it may carry one time. So a {@link DirectoryStamp} proves something only if, when it was taken,
+ * its time was older than any tick: the racy rule of git's index. Since Linux 6.13 ext4, xfs and
+ * btrfs give a time of its own to the first change after a stat, which leaves ticks out of it; 20
+ * ms allow for the tick in which the stat itself lay. Elsewhere 2.1 s allow for any clock. A time
+ * of a whole second may be that of a file system that counts no finer, on which a clock that was
+ * set back could give it again; it proves nothing.
  *
  * <p>A time that is not to be trusted makes things slower, never wrong: on file systems that are
  * not known to be local, and where there is no change time, there are no stamps.
@@ -48,8 +48,8 @@ final class DirectoryTimes {
   private static final Pattern LINUX_VERSION = Pattern.compile("(\\d+)\\.(\\d+)\\b.*");
   private static final Duration FINE_MARGIN = Duration.ofMillis(20);
   private static final String CHANGED = "ctime";
-  private static final String MODIFIED = "lastModifiedTime";
-  private static final String ATTRIBUTES = "unix:isDirectory,dev,ino," + CHANGED + "," + MODIFIED;
+  private static final String FILE = "ino";
+  private static final String ATTRIBUTES = "unix:" + FILE + "," + CHANGED;
 
   private static final Logger log = LoggerFactory.getLogger(DirectoryTimes.class);
 
@@ -94,7 +94,10 @@ final class DirectoryTimes {
     return known;
   }
 
-  /** The stamp of a directory; none if there is no directory, or nothing is known of its times. */
+  /**
+   * The stamp of a directory, or of what stands there; none if there is nothing, or no times are
+   * known.
+   */
   DirectoryStamp of(Path directory) throws IOException {
     if (!known) {
       return DirectoryStamp.NONE;
@@ -102,13 +105,7 @@ final class DirectoryTimes {
     try {
       Map<String, Object> found =
           Files.readAttributes(directory, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
-      return Boolean.TRUE.equals(found.get("isDirectory"))
-          ? new DirectoryStamp(
-              number(found, "dev"),
-              number(found, "ino"),
-              nanoseconds(found, MODIFIED),
-              nanoseconds(found, CHANGED))
-          : DirectoryStamp.NONE;
+      return new DirectoryStamp(number(found, FILE), nanoseconds(found, CHANGED));
     } catch (NoSuchFileException e) {
       return DirectoryStamp.NONE;
     }

@@ -18,6 +18,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes files and directories, and forces both. The one class that does.
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * down. Directories are not forced on Windows, where they cannot be opened.
  */
 final class Disk {
+
+  private static final Logger log = LoggerFactory.getLogger(Disk.class);
 
   private static final int REMEMBERED_DIRECTORIES = 10_000;
 
@@ -97,6 +101,19 @@ final class Disk {
     } catch (IOException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  /** Makes a file of zeros unless there is one. Not forced. */
+  void createFilled(Path file, int bytes) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, WRITE, attributes(sharing.file()))) {
+      share(file, sharing.file());
+      ByteBuffer zeros = ByteBuffer.allocate(bytes);
+      while (zeros.hasRemaining()) {
+        channel.write(zeros);
+      }
+    } catch (FileAlreadyExistsException e) {
+      log.trace("{} was made by somebody else", file, e);
     }
   }
 

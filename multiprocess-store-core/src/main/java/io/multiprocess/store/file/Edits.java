@@ -25,9 +25,10 @@ final class Edits {
    * @param revision the name its bytes have
    * @param content its bytes
    * @param document what a reader of them gets
+   * @param bases what it was made from
    */
   @SuppressWarnings("ArrayRecordComponent") // handed on as it is, never compared
-  record Edit(Revision revision, byte[] content, ObjectNode document) {
+  record Edit(Revision revision, byte[] content, ObjectNode document, List<Revision> bases) {
 
     Versioned<ObjectNode> written(String id) {
       return new Versioned<>(id, revision, document);
@@ -40,7 +41,7 @@ final class Edits {
    * @throws InvalidDocumentException if it breaks a limit
    */
   Edit of(String id, ObjectNode document, List<Revision> bases, long generation) {
-    return of(id, document, Ancestry.format(bases, nonce()), generation);
+    return of(id, document, bases, Ancestry.format(bases, nonce()), generation);
   }
 
   /**
@@ -49,10 +50,11 @@ final class Edits {
    * @throws InvalidDocumentException if it breaks a limit
    */
   Edit merge(String id, ObjectNode document, List<Revision> bases, long generation) {
-    return of(id, document, Ancestry.format(bases), generation);
+    return of(id, document, bases, Ancestry.format(bases), generation);
   }
 
-  private Edit of(String id, ObjectNode document, String ancestry, long generation) {
+  private Edit of(
+      String id, ObjectNode document, List<Revision> bases, String ancestry, long generation) {
     if (generation > Revision.MAX_GENERATION) {
       throw new InvalidDocumentException(
           id,
@@ -66,7 +68,8 @@ final class Edits {
     } catch (IOException e) {
       throw new InvalidDocumentException(id, "could not be read back: " + e.getMessage(), e);
     }
-    return new Edit(ContentHash.REVISION.name(generation, content), content, readBack);
+    return new Edit(
+        ContentHash.REVISION.name(generation, content), content, readBack, List.copyOf(bases));
   }
 
   /** Keeps two equal edits of one base apart. */

@@ -25,9 +25,26 @@ final class Failures {
     try {
       return call.run();
     } catch (IOException e) {
-      throw new StoreAccessException(
-          "%s failed in %s: %s".formatted(operation, place, reason(place, e)), e);
+      throw refused(operation, place, e);
     }
+  }
+
+  /**
+   * Does an operation on an object at a place.
+   *
+   * @throws StoreAccessException if the file system refuses it
+   */
+  static <T> T told(String operation, String id, Path place, Call<T> call) {
+    try {
+      return call.run();
+    } catch (IOException e) {
+      throw refused("%s of '%s'".formatted(operation, id), place, e);
+    }
+  }
+
+  private static StoreAccessException refused(String operation, Path place, IOException cause) {
+    return new StoreAccessException(
+        "%s failed in %s: %s".formatted(operation, place, reason(place, cause)), cause);
   }
 
   /** What the file system said, and of which file unless that is the place itself. */

@@ -32,14 +32,14 @@ final class ObjectDirectories {
   private final StoreLayout layout;
   private final Tombstones tombstones;
   private final RevisionReader reader;
-  private final KnownViews known;
+  private final KnownObjects known;
 
   /** Bases of revisions by object; a name that proves its content proves its bases for good. */
   private final RecentlyUsed<Map.Entry<String, Revision>, Optional<Ancestry>> proven =
       new RecentlyUsed<>(REMEMBERED, known -> known.map(Ancestry::weight).orElse(1));
 
   ObjectDirectories(
-      StoreLayout layout, Tombstones tombstones, RevisionReader reader, KnownViews known) {
+      StoreLayout layout, Tombstones tombstones, RevisionReader reader, KnownObjects known) {
     this.layout = layout;
     this.tombstones = tombstones;
     this.reader = reader;
@@ -60,7 +60,7 @@ final class ObjectDirectories {
 
   private ObjectView lookAfresh(String name) throws IOException {
     while (true) {
-      Optional<KnownViews.Stamps> before = known.stamps(name);
+      Optional<KnownObjects.Stamps> before = known.stamps(name);
       DeadRevisions named = tombstones.dead(name);
       NavigableSet<Revision> present = new TreeSet<>();
       Directory directory = list(layout.object(name), present);

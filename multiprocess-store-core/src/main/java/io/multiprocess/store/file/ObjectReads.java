@@ -28,6 +28,7 @@ final class ObjectReads {
 
   private final ObjectDirectories directories;
   private final RevisionReader reader;
+  private final KnownObjects known;
   private final Sweeper sweeper;
   private final Settlements settlements;
   private final DamageReports reports;
@@ -35,11 +36,13 @@ final class ObjectReads {
   ObjectReads(
       ObjectDirectories directories,
       RevisionReader reader,
+      KnownObjects known,
       Sweeper sweeper,
       Settlements settlements,
       DamageReports reports) {
     this.directories = directories;
     this.reader = reader;
+    this.known = known;
     this.sweeper = sweeper;
     this.settlements = settlements;
     this.reports = reports;
@@ -77,6 +80,10 @@ final class ObjectReads {
    */
   Optional<Versioned<ObjectNode>> revision(String id, String name, Revision revision)
       throws IOException {
+    KnownObjects.Body body = known.body(name, revision);
+    if (body != null && known.isStillLive(name, revision)) {
+      return Optional.of(new Versioned<>(id, revision, body.document().deepCopy()));
+    }
     while (true) {
       ObjectView view = directories.look(name);
       if (!view.live().contains(revision)) {
@@ -187,10 +194,17 @@ final class ObjectReads {
             : RevisionReader.PATIENCE;
     Descent descent = new Descent();
     for (Revision revision : view.live().descendingSet()) {
+      KnownObjects.Body body = known.body(view.name(), revision);
+      if (body != null) {
+        descent.found = new Versioned<>(id, revision, body.document().deepCopy());
+        descent.bases = body.bases();
+        return descent;
+      }
       Reading reading = reader.read(view.name(), revision, patience);
       if (reading instanceof Whole whole) {
         descent.found = new Versioned<>(id, revision, whole.document());
         descent.bases = whole.bases().orElse(List.of());
+        known.keep(view.name(), revision, whole.document(), descent.bases);
         return descent;
       }
       if (reading instanceof NotWhole notWhole) {

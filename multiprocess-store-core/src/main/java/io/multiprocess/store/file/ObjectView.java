@@ -69,6 +69,13 @@ record ObjectView(
     return greatestDead < 0 ? 0 : greatestDead + 2;
   }
 
+  /** The same view with one more revision that is live. */
+  ObjectView withLive(Revision published) {
+    NavigableSet<Revision> nowLive = new TreeSet<>(live);
+    nowLive.add(published);
+    return new ObjectView(name, Directory.REVISIONS, nowLive, dead, unnamed, named);
+  }
+
   /** The same view after a tombstone has named some of its live revisions. */
   ObjectView withDead(Collection<Revision> nowNamed) {
     NavigableSet<Revision> stillLive = new TreeSet<>(live);

@@ -31,6 +31,7 @@ final class ObjectWrites {
   private final Edits edits;
   private final ObjectDirectories directories;
   private final ObjectReads reads;
+  private final KnownObjects known;
   private final Tombstones tombstones;
   private final Sweeper sweeper;
   private final Disk disk;
@@ -46,6 +47,7 @@ final class ObjectWrites {
       DocumentCodec codec,
       ObjectDirectories directories,
       ObjectReads reads,
+      KnownObjects known,
       Tombstones tombstones,
       Sweeper sweeper,
       Disk disk,
@@ -55,6 +57,7 @@ final class ObjectWrites {
     this.edits = new Edits(codec);
     this.directories = directories;
     this.reads = reads;
+    this.known = known;
     this.tombstones = tombstones;
     this.sweeper = sweeper;
     this.disk = disk;
@@ -131,10 +134,21 @@ final class ObjectWrites {
     }
   }
 
-  /** Publishes the edit of a base, unless that is stale and stale edits are rejected. */
+  /**
+   * Publishes the edit of a base, unless that is stale and stale edits are rejected.
+   *
+   * <p>The object need not be listed when the base was the greatest of its revisions when it was
+   * last, and is still live. Whatever others have published meanwhile is in conflict with the edit
+   * by its name, as it would be if it came between the listing and the edit.
+   */
   Versioned<ObjectNode> update(
       String id, String name, Revision base, ObjectNode document, OnStale onStale)
       throws IOException {
+    if (onStale != OnStale.REJECT && known.wasOnTop(name, base)) {
+      Edit edit = edits.of(id, document, List.of(base), base.generation() + 1);
+      publish(id, name, base, edit, onStale);
+      return edit.written(id);
+    }
     while (true) {
       ObjectView view = directories.lookTwiceWhenAbsent(name);
       if (!view.exists()) {
@@ -175,6 +189,7 @@ final class ObjectWrites {
     if (!publisher.publishFile(edit.content(), file, durability)) {
       throw new ObjectNotFoundException(id);
     }
+    known.published(name, edit.revision(), edit.document(), edit.bases());
     return true;
   }
 

@@ -79,23 +79,34 @@ final class OpenStore {
     DocumentCodec codec = new DocumentCodec(options.maxDocumentBytes(), options.maxDepth());
     TempSpace temp = new TempSpace(layout, disk);
     this.announcer = new Announcer(layout, disk);
-    this.publisher = new Publisher(disk, temp, announcer);
+    Epochs epochs = new Epochs(layout, disk);
+    this.publisher = new Publisher(disk, temp, announcer, epochs);
     DocumentCodec ownCodec = DocumentCodec.ofStoreFiles();
     Tombstones tombstones = new Tombstones(layout, ownCodec, disk, publisher);
     RevisionReader reader = new RevisionReader(layout, codec);
     Supplier<DirectoryTimes> times =
-        () -> options.reusesListings() ? DirectoryTimes.below(root) : DirectoryTimes.UNKNOWN;
-    this.directories =
-        new ObjectDirectories(layout, tombstones, reader, new KnownViews(layout, times.get()));
+        () -> options.cacheBytes() > 0 ? DirectoryTimes.below(root) : DirectoryTimes.UNKNOWN;
+    KnownObjects known =
+        new KnownObjects(layout, times.get(), epochs, options.cacheBytes(), options.foreignDelay());
+    this.directories = new ObjectDirectories(layout, tombstones, reader, known);
     Quarantine quarantine = new Quarantine(layout, disk);
     Sweeper sweeper = new Sweeper(layout, directories, tombstones, publisher, quarantine);
     Settlements settlements =
         new Settlements(layout, directories, tombstones, sweeper, publisher, options.listener());
     DamageReports reports = new DamageReports(layout, options.listener());
-    this.reads = new ObjectReads(directories, reader, sweeper, settlements, reports);
+    this.reads = new ObjectReads(directories, reader, known, sweeper, settlements, reports);
     this.writes =
         new ObjectWrites(
-            layout, codec, directories, reads, tombstones, sweeper, disk, publisher, options);
+            layout,
+            codec,
+            directories,
+            reads,
+            known,
+            tombstones,
+            sweeper,
+            disk,
+            publisher,
+            options);
     this.archive = new Archive(layout, reader, tombstones, publisher);
     this.conflicts = new Conflicts(layout, directories, reader, tombstones, archive, reports);
     this.decisions =
@@ -410,7 +421,8 @@ final class OpenStore {
     Objects.requireNonNull(id, "id");
     try {
       return Failures.told(
-          "%s of '%s'".formatted(operation, id),
+          operation,
+          id,
           layout.root(),
           () -> {
             names.mark();
@@ -427,7 +439,6 @@ final class OpenStore {
 
   private <T> T read(String operation, String id, ObjectCall<T> call) {
     Objects.requireNonNull(id, "id");
-    return Failures.told(
-        "%s of '%s'".formatted(operation, id), layout.root(), () -> call.run(names.of(id)));
+    return Failures.told(operation, id, layout.root(), () -> call.run(names.of(id)));
   }
 }

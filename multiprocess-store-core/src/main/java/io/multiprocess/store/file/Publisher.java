@@ -35,11 +35,13 @@ final class Publisher {
   private final Disk disk;
   private final TempSpace temp;
   private final Announcer announcer;
+  private final Epochs epochs;
 
-  Publisher(Disk disk, TempSpace temp, Announcer announcer) {
+  Publisher(Disk disk, TempSpace temp, Announcer announcer, Epochs epochs) {
     this.disk = disk;
     this.temp = temp;
     this.announcer = announcer;
+    this.epochs = epochs;
   }
 
   /** The write became visible, but what has to follow failed. */
@@ -64,7 +66,7 @@ final class Publisher {
       try {
         disk.write(written, content, durability);
         announcer.expect(target);
-        Files.move(written, target, StandardCopyOption.ATOMIC_MOVE);
+        rename(written, target, holder(target));
       } catch (NoSuchFileException e) {
         Files.deleteIfExists(written);
         if (!Files.isDirectory(Disk.parent(target), LinkOption.NOFOLLOW_LINKS)) {
@@ -158,7 +160,7 @@ final class Publisher {
    */
   boolean move(Path file, Path target) throws IOException {
     try {
-      Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+      rename(file, target, holder(target));
       announcer.announce(target);
       return true;
     } catch (NoSuchFileException e) {
@@ -191,10 +193,10 @@ final class Publisher {
     }
   }
 
-  private static boolean moveOnto(Path directory, Path target) throws IOException {
+  private boolean moveOnto(Path directory, Path target) throws IOException {
     for (int attempt = 1; ; attempt++) {
       try {
-        Files.move(directory, target, StandardCopyOption.ATOMIC_MOVE);
+        rename(directory, target, nameOf(target));
         return true;
       } catch (FileSystemException e) {
         if (isOccupied(target)) {
@@ -249,10 +251,24 @@ final class Publisher {
     }
   }
 
+  /** The one rename; counted for the object that it changes. */
+  private void rename(Path source, Path target, String object) throws IOException {
+    epochs.counting(object, () -> Files.move(source, target, StandardCopyOption.ATOMIC_MOVE));
+  }
+
+  /** The object in whose directory, or that of its tombstones, a file lies. */
+  private static String holder(Path file) {
+    return nameOf(Disk.parent(file));
+  }
+
+  private static String nameOf(Path directory) {
+    return directory.getFileName().toString();
+  }
+
   /** Removes a directory unless somebody has put something there. */
   void removeEmptyDirectory(Path directory) throws IOException {
     try {
-      Files.deleteIfExists(directory);
+      epochs.counting(nameOf(directory), () -> Files.deleteIfExists(directory));
     } catch (DirectoryNotEmptyException e) {
       log.trace("{} is not empty any more", directory, e);
     }
@@ -265,7 +281,7 @@ final class Publisher {
   void retire(Path file, Path directory, String name) throws IOException {
     createDirectories(directory);
     try {
-      Files.move(file, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+      rename(file, directory.resolve(name), holder(file));
     } catch (NoSuchFileException e) {
       if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
         throw e;

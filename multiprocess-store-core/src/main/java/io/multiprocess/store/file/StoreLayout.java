@@ -26,6 +26,7 @@ import java.util.List;
  *     ├── archive/&lt;name&gt;/       bodies of dead revisions
  *     ├── quarantine/&lt;name&gt;/    foreign files that stood in the way
  *     ├── announcements/        where processes have just written
+ *     ├── epochs                how often they have written, for caches
  *     └── changes/              what changes feeds have told
  * </pre>
  *
@@ -98,6 +99,11 @@ record StoreLayout(Path root) {
 
   Path changes() {
     return local().resolve("changes");
+  }
+
+  /** How often something has been published, for caches. */
+  Path epochs() {
+    return local().resolve("epochs");
   }
 
   /**

@@ -24,6 +24,9 @@ public final class StoreOptions {
   /** Deepest nesting by default. */
   public static final int DEFAULT_MAX_DEPTH = 1000;
 
+  /** What the cache may take of the heap by default: 64 MiB. */
+  public static final long DEFAULT_CACHE_BYTES = 64L << 20;
+
   private static final StoreOptions DEFAULTS = new StoreOptions(new Draft());
 
   private final OnStale onStale;
@@ -32,7 +35,8 @@ public final class StoreOptions {
   private final int maxDepth;
   private final Duration createGrace;
   private final Sharing sharing;
-  private final boolean reusesListings;
+  private final long cacheBytes;
+  private final Duration foreignDelay;
   private final @Nullable IdProfile idProfile;
   private final MergeRules mergeRules;
   private final ConflictResolver<ObjectNode> resolver;
@@ -46,7 +50,8 @@ public final class StoreOptions {
     this.maxDepth = draft.maxDepth;
     this.createGrace = draft.createGrace;
     this.sharing = draft.sharing;
-    this.reusesListings = draft.reusesListings;
+    this.cacheBytes = draft.cacheBytes;
+    this.foreignDelay = draft.foreignDelay;
     this.idProfile = draft.idProfile;
     this.mergeRules = draft.mergeRules;
     this.resolver = draft.resolver;
@@ -93,11 +98,19 @@ public final class StoreOptions {
   }
 
   /**
-   * Whether what was listed of an object is used again while the times of its directories prove, on
-   * a local file system, that nothing has changed there.
+   * How many bytes of heap may be taken by what was read of objects, as estimated. It is used again
+   * while the times of directories prove, on a local file system, that nothing has changed there.
    */
-  public boolean reusesListings() {
-    return reusesListings;
+  public long cacheBytes() {
+    return cacheBytes;
+  }
+
+  /**
+   * How late a read may see what was done to an object without this library: by npm processes,
+   * scripts and copying tools.
+   */
+  public Duration foreignDelay() {
+    return foreignDelay;
   }
 
   /**
@@ -177,11 +190,29 @@ public final class StoreOptions {
   }
 
   /**
-   * The same options, with listings used again or not: not, if each operation shall make the same
-   * system calls every time, or where the times of directories are not to be trusted.
+   * The same options with another size of the cache; none at all with 0, if each operation shall
+   * make the same system calls every time, or where the times of directories are not to be trusted.
    */
-  public StoreOptions withReusedListings(boolean value) {
-    return with(draft -> draft.reusesListings = value);
+  public StoreOptions withCacheBytes(long value) {
+    if (value < 0) {
+      throw new IllegalArgumentException(
+          "Cache of %d bytes is negative; expected zero or more".formatted(value));
+    }
+    return with(draft -> draft.cacheBytes = value);
+  }
+
+  /**
+   * The same options with another delay for what is done without this library. With zero, every
+   * read looks at the object's directory. With more, a read of what is cached need not, and makes
+   * no call to the system: what processes of this library do on this host is seen at once all the
+   * same, through memory that they share.
+   */
+  public StoreOptions withForeignDelay(Duration value) {
+    if (value.isNegative()) {
+      throw new IllegalArgumentException(
+          "Delay of %s is negative; expected zero or more".formatted(value));
+    }
+    return with(draft -> draft.foreignDelay = value);
   }
 
   /** The same options with an id profile asked for. */
@@ -226,7 +257,8 @@ public final class StoreOptions {
     draft.maxDepth = maxDepth;
     draft.createGrace = createGrace;
     draft.sharing = sharing;
-    draft.reusesListings = reusesListings;
+    draft.cacheBytes = cacheBytes;
+    draft.foreignDelay = foreignDelay;
     draft.idProfile = idProfile;
     draft.mergeRules = mergeRules;
     draft.resolver = resolver;
@@ -244,7 +276,8 @@ public final class StoreOptions {
     private int maxDepth = DEFAULT_MAX_DEPTH;
     private Duration createGrace = Duration.ofMillis(200);
     private Sharing sharing = Sharing.OWNER;
-    private boolean reusesListings = true;
+    private long cacheBytes = DEFAULT_CACHE_BYTES;
+    private Duration foreignDelay = Duration.ZERO;
     private @Nullable IdProfile idProfile;
     private MergeRules mergeRules = MergeRules.none();
     private ConflictResolver<ObjectNode> resolver = ConflictResolver.mergingCleanly();

@@ -63,7 +63,7 @@ final class OperationMain {
 
   /** Listings are not used again: a call that depends on the time of day could not be counted. */
   private static StoreOptions options(Operation operation) {
-    return StoreOptions.defaults().withOnStale(operation.onStale()).withReusedListings(false);
+    return StoreOptions.defaults().withOnStale(operation.onStale()).withCacheBytes(0);
   }
 
   private static FileObjectStore open(Path directory, StoreOptions options) {

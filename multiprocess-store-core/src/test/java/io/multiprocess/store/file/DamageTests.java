@@ -45,9 +45,10 @@ class DamageTests {
   @Test
   void damagedWinnerIsPassedOverAndToldOnce() throws IOException {
     StoreDirectory directory = new StoreDirectory(temp);
-    try (FileObjectStore store = directory.open(listening)) {
-      Versioned<ObjectNode> first = store.create("bob", document("n", 1));
-      Versioned<ObjectNode> second = store.update(first.withValue(document("n", 2)));
+    try (FileObjectStore writer = directory.open();
+        FileObjectStore store = directory.open(listening)) {
+      Versioned<ObjectNode> first = writer.create("bob", document("n", 1));
+      Versioned<ObjectNode> second = writer.update(first.withValue(document("n", 2)));
       Path file = directory.file("bob", second.revision());
       Files.writeString(file, Files.readString(file).replace("2", "3"));
 
@@ -62,6 +63,22 @@ class DamageTests {
               "Revision %s of 'bob' is damaged: expected digest %s, found "
                   .formatted(second.revision(), second.revision().token()))
           .hasMessageEndingWith("(%s)".formatted(file));
+    }
+  }
+
+  @Test
+  void whatWasReadWholeIsServedOnAndScrubFindsTheDamage() throws IOException {
+    StoreDirectory directory = new StoreDirectory(temp);
+    try (FileObjectStore store = directory.open(listening)) {
+      Versioned<ObjectNode> bob = store.create("bob", document("n", 1));
+      Versioned<ObjectNode> edited = store.update(bob.withValue(document("n", 2)));
+      directory.write("bob/" + edited.revision(), "{}");
+
+      assertThat(store.get("bob")).isEqualTo(edited);
+      assertThat(store.scrub().isClean()).isFalse();
+    }
+    try (FileObjectStore uncached = directory.open(listening.withCacheBytes(0))) {
+      assertThat(uncached.get("bob").value()).isEqualTo(document("n", 1));
     }
   }
 

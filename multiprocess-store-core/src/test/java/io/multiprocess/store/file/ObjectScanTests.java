@@ -48,15 +48,16 @@ class ObjectScanTests {
     StoreLayout layout = new StoreLayout(root);
     Disk disk = new Disk(root, Sharing.OWNER);
     DocumentCodec codec = DocumentCodec.ofStoreFiles();
+    Epochs epochs = new Epochs(layout, disk);
     Publisher publisher =
-        new Publisher(disk, new TempSpace(layout, disk), new Announcer(layout, disk));
+        new Publisher(disk, new TempSpace(layout, disk), new Announcer(layout, disk), epochs);
     Tombstones tombstones = new Tombstones(layout, codec, disk, publisher);
     ObjectDirectories directories =
         new ObjectDirectories(
             layout,
             tombstones,
             new RevisionReader(layout, codec),
-            new KnownViews(layout, DirectoryTimes.UNKNOWN));
+            new KnownObjects(layout, DirectoryTimes.UNKNOWN, epochs, 0, Duration.ZERO));
     StoreNames names = new StoreNames(layout, codec, publisher, StoreOptions.defaults());
     scan =
         new ObjectScan(

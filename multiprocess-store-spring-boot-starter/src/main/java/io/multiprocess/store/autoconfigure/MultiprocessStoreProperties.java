@@ -23,7 +23,7 @@ import org.springframework.util.unit.DataSize;
  * @param defaults Options of the default store, inherited by named stores.
  * @param stores Named stores. Each has a path and, where it differs from the defaults, its own
  *     on-stale, merge, settle-captured, retention, archive, maintenance-interval, durability,
- *     max-document-size, max-depth, create-grace, sharing, reuse-listings and ids.
+ *     max-document-size, max-depth, create-grace, sharing, cache-size, foreign-delay and ids.
  * @param refreshInterval How often objects and conflicts are counted for health and metrics, and
  *     new conflicts are told as events.
  * @param archiveInterval How often the archives are measured for metrics, which takes a look at
@@ -94,8 +94,12 @@ public record MultiprocessStoreProperties(
    *     Zero if there are none.
    * @param sharing Who may use the files that are made: the user of the process (owner), or the
    *     user and the group (group).
-   * @param reuseListings Whether what was listed of an object is used again while the times of its
-   *     directories prove, on a local file system, that nothing has changed there.
+   * @param cacheSize What may be taken of the heap by objects that were read or written, as
+   *     estimated. They are used again while the times of their directories prove, on a local file
+   *     system, that nothing has changed there. Zero turns that off.
+   * @param foreignDelay How late a read may see what was done without this library, by Node
+   *     processes, scripts and copying tools. With more than zero, reads of what is cached make no
+   *     call to the system.
    * @param ids Which ids are their own directory names. By default as the existing store has it, or
    *     as the platform needs it.
    */
@@ -111,7 +115,8 @@ public record MultiprocessStoreProperties(
       @DefaultValue("1000") int maxDepth,
       @DefaultValue("200ms") Duration createGrace,
       @DefaultValue("owner") Sharing sharing,
-      @DefaultValue("true") boolean reuseListings,
+      @DefaultValue("64MB") DataSize cacheSize,
+      @DefaultValue("0ms") Duration foreignDelay,
       @Nullable IdProfile ids) {}
 
   /**
@@ -130,7 +135,8 @@ public record MultiprocessStoreProperties(
    * @param maxDepth Deepest nesting of objects and arrays in a document.
    * @param createGrace How long a create waits for a Node process that is creating the same object.
    * @param sharing Who may use the files that are made.
-   * @param reuseListings Whether what was listed of an object is used again while it is unchanged.
+   * @param cacheSize What may be taken of the heap by objects that were read or written.
+   * @param foreignDelay How late a read may see what was done without this library.
    * @param ids Which ids are their own directory names.
    */
   public record Store(
@@ -146,7 +152,8 @@ public record MultiprocessStoreProperties(
       @Nullable Integer maxDepth,
       @Nullable Duration createGrace,
       @Nullable Sharing sharing,
-      @Nullable Boolean reuseListings,
+      @Nullable DataSize cacheSize,
+      @Nullable Duration foreignDelay,
       @Nullable IdProfile ids) {
 
     /** A store that has nothing but a directory of its own. */
@@ -155,7 +162,7 @@ public record MultiprocessStoreProperties(
       Archive archive = new Archive(null);
       return new Store(
           path, null, Map.of(), null, retention, archive, null, null, null, null, null, null, null,
-          null);
+          null, null);
     }
   }
 

@@ -85,7 +85,8 @@ final class StoreDefinitions {
             .withMaxDepth(either(store.maxDepth(), defaults.maxDepth()))
             .withCreateGrace(either(store.createGrace(), defaults.createGrace()))
             .withSharing(either(store.sharing(), defaults.sharing()))
-            .withReusedListings(either(store.reuseListings(), defaults.reuseListings()));
+            .withCacheBytes(either(store.cacheSize(), defaults.cacheSize()).toBytes())
+            .withForeignDelay(either(store.foreignDelay(), defaults.foreignDelay()));
     if (store.ids() != null) {
       return options.withIdProfile(store.ids());
     }

@@ -76,7 +76,8 @@ class StoreDefinitionsTests {
         .withProperty("multiprocess-store.stores.users.max-depth", "9")
         .withProperty("multiprocess-store.stores.users.create-grace", "1s")
         .withProperty("multiprocess-store.stores.users.sharing", "group")
-        .withProperty("multiprocess-store.stores.users.reuse-listings", "false")
+        .withProperty("multiprocess-store.stores.users.cache-size", "0")
+        .withProperty("multiprocess-store.stores.users.foreign-delay", "50ms")
         .withProperty("multiprocess-store.stores.users.ids", "npm");
 
     List<StoreDefinition> definitions = StoreDefinitions.of(environment);
@@ -90,7 +91,8 @@ class StoreDefinitionsTests {
               assertThat(options.maxDepth()).isEqualTo(1000);
               assertThat(options.createGrace()).isEqualTo(Duration.ofMillis(200));
               assertThat(options.sharing()).isEqualTo(Sharing.OWNER);
-              assertThat(options.reusesListings()).isTrue();
+              assertThat(options.cacheBytes()).isEqualTo(StoreOptions.DEFAULT_CACHE_BYTES);
+              assertThat(options.foreignDelay()).isZero();
               assertThat(options.idProfile()).isEqualTo(IdProfile.PORTABLE);
             });
     assertThat(definitions.get(1).options())
@@ -102,7 +104,8 @@ class StoreDefinitionsTests {
               assertThat(options.maxDepth()).isEqualTo(9);
               assertThat(options.createGrace()).isEqualTo(Duration.ofSeconds(1));
               assertThat(options.sharing()).isEqualTo(Sharing.GROUP);
-              assertThat(options.reusesListings()).isFalse();
+              assertThat(options.cacheBytes()).isZero();
+              assertThat(options.foreignDelay()).isEqualTo(Duration.ofMillis(50));
               assertThat(options.idProfile()).isEqualTo(IdProfile.NPM);
             });
   }

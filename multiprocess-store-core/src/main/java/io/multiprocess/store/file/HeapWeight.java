@@ -1,0 +1,50 @@
+package io.multiprocess.store.file;
+
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What documents take of the heap, in bytes, as an estimate for 64-bit Java with compressed
+ * references; it is meant to bound a cache, not to account for it.
+ */
+final class HeapWeight {
+
+  /** What is known of an object whose name is empty, without revisions and document. */
+  static final int OBJECT = 512;
+
+  private static final int REVISION = 160;
+  private static final int CONTAINER = 96;
+  private static final int FIELD = 48;
+  private static final int STRING = 56;
+  private static final int SCALAR = 24;
+
+  private HeapWeight() {}
+
+  static long ofRevisions(int count) {
+    return (long) count * REVISION;
+  }
+
+  static long of(JsonNode node) {
+    if (node.isString()) {
+      return STRING + length(node.stringValue());
+    }
+    if (!node.isContainer()) {
+      return SCALAR;
+    }
+    long weight = CONTAINER;
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      weight += FIELD + STRING + length(field.getKey()) + of(field.getValue());
+    }
+    if (node.isArray()) {
+      for (JsonNode element : node) {
+        weight += 8 + of(element);
+      }
+    }
+    return weight;
+  }
+
+  /** Two bytes a character, unless all are of Latin-1. */
+  private static long length(String text) {
+    return text.chars().allMatch(c -> c < 256) ? text.length() : 2L * text.length();
+  }
+}

@@ -1,0 +1,302 @@
+package io.multiprocess.store.file;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.multiprocess.store.Revision;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The cache: what objects looked like when they were last looked at, with the document that was
+ * last read or written of each, as many as fit a weight.
+ *
+ * <p>A view is used again for as long as it is proven that a look of this moment would give the
+ * same: in the order of a look, tombstones first, either directory is found just as it was before
+ * it was listed. Tombstones that processes of this library publish on this host are known of by
+ * {@link Epochs}, without a call to the system; only those that a copying tool brought need a stat,
+ * which is made {@linkplain #UNANNOUNCED_TOMBSTONES now and then}: what they bury is swept by
+ * whoever meets it, and that is seen at once. Where there are no epochs, the stat is made every
+ * time.
+ *
+ * <p>Readers that were told to may go without the stat of the directory as well, for a while, since
+ * epochs tell of all that this library does.
+ *
+ * <p>A document is kept only of a revision whose name proves its content, and so for good: what is
+ * in doubt is whether the revision is live, never what it says. Damage that a file suffers after it
+ * was read is not seen by reading it again from here; scrub reads files.
+ */
+final class KnownObjects {
+
+  /** After how long a tombstone that nobody announced is looked for. */
+  static final Duration UNANNOUNCED_TOMBSTONES = Duration.ofMillis(100);
+
+  private final StoreLayout layout;
+  private final DirectoryTimes times;
+  private final Epochs epochs;
+  private final long foreignDelayNanos;
+  private final @Nullable Cache<String, Known> cache;
+
+  /**
+   * Knows nothing yet.
+   *
+   * @param times what proves that a directory is unchanged
+   * @param epochs what tells of changes by this library
+   * @param maxWeight how many bytes of heap all that is known may take, as estimated
+   * @param foreignDelay how late what others than this library did may be seen
+   */
+  KnownObjects(
+      StoreLayout layout,
+      DirectoryTimes times,
+      Epochs epochs,
+      long maxWeight,
+      Duration foreignDelay) {
+    this.layout = layout;
+    this.times = times;
+    this.epochs = epochs;
+    this.foreignDelayNanos = foreignDelay.toNanos();
+    this.cache =
+        maxWeight > 0 && times.areKnown()
+            ? Caffeine.newBuilder()
+                .maximumWeight(maxWeight)
+                .weigher((String name, Known known) -> known.weight(name))
+                .executor(Runnable::run)
+                .build()
+            : null;
+  }
+
+  /**
+   * Where an object's tombstones and its revisions stood before they were listed.
+   *
+   * @param epoch what had been published by then
+   * @param taken a moment before that, or a thread that waited for a processor would be taken for a
+   *     directory that has grown old
+   * @param nanos the same moment on the clock that is never set
+   */
+  record Stamps(
+      long epoch, DirectoryStamp tombstones, DirectoryStamp directory, Instant taken, long nanos) {}
+
+  /** A revision's document, whoever made it; not to be changed. */
+  record Body(Revision revision, ObjectNode document, List<Revision> bases) {}
+
+  /** What is known of one object. Only when it was last proven changes. */
+  private static final class Known {
+    private final ObjectView view;
+    private final Stamps stamps;
+    private final boolean tombstonesSettled;
+    private final boolean directorySettled;
+    private final @Nullable Body body;
+
+    /** What had been published when all was last found unchanged. */
+    private volatile long epoch;
+
+    /** What had been published when tombstones were last found unchanged. */
+    private volatile long tombstonesEpoch;
+
+    /** When tombstones were last found unchanged by a stat. */
+    private volatile long tombstonesProvenAt;
+
+    /** When all was last found unchanged. */
+    private volatile long provenAt;
+
+    Known(
+        ObjectView view,
+        Stamps stamps,
+        boolean tombstonesSettled,
+        boolean directorySettled,
+        @Nullable Body body) {
+      this.view = view;
+      this.stamps = stamps;
+      this.tombstonesSettled = tombstonesSettled;
+      this.directorySettled = directorySettled;
+      this.body = body;
+      this.epoch = stamps.epoch;
+      this.tombstonesEpoch = stamps.epoch;
+      this.tombstonesProvenAt = stamps.nanos;
+      this.provenAt = stamps.nanos;
+    }
+
+    Known with(ObjectView changed) {
+      return new Known(changed, stamps, tombstonesSettled, false, body);
+    }
+
+    Known with(@Nullable Body other) {
+      Known copy = new Known(view, stamps, tombstonesSettled, directorySettled, other);
+      copy.epoch = epoch;
+      copy.tombstonesEpoch = tombstonesEpoch;
+      copy.tombstonesProvenAt = tombstonesProvenAt;
+      copy.provenAt = provenAt;
+      return copy;
+    }
+
+    int weight(String name) {
+      long views = HeapWeight.ofRevisions(view.live().size() + view.dead().size());
+      long bodies = body == null ? 0 : HeapWeight.of(body.document);
+      return (int)
+          Math.min(Integer.MAX_VALUE, HeapWeight.OBJECT + 2L * name.length() + views + bodies);
+    }
+  }
+
+  /** How an object looks, if it was seen before and has not changed. */
+  @Nullable ObjectView find(String name) throws IOException {
+    Known known = known(name);
+    if (known == null) {
+      return null;
+    }
+    long now = System.nanoTime();
+    long epoch = epochs.read(name);
+    if (now - known.provenAt < foreignDelayNanos
+        && epoch != Epochs.UNKNOWN
+        && epoch == known.epoch) {
+      return known.view;
+    }
+    if (known.directorySettled
+        && areTombstonesUnchanged(name, known)
+        && times.isUnchanged(layout.object(name), known.stamps.directory)) {
+      known.epoch = epoch;
+      known.provenAt = now;
+      return known.view;
+    }
+    return null;
+  }
+
+  /**
+   * Whether a revision that was live when its object was last looked at still is, with nothing
+   * above it that was there then. Others may stand above it now.
+   */
+  boolean wasOnTop(String name, Revision revision) throws IOException {
+    Known known = known(name);
+    return known != null
+        && known.view.exists()
+        && known.view.live().last().equals(revision)
+        && isStillLive(name, known, revision);
+  }
+
+  /** Whether a revision that was live when its object was last looked at still is. */
+  boolean isStillLive(String name, Revision revision) throws IOException {
+    Known known = known(name);
+    return known != null
+        && known.view.live().contains(revision)
+        && isStillLive(name, known, revision);
+  }
+
+  private boolean isStillLive(String name, Known known, Revision revision) throws IOException {
+    return known.view.isToldByNames()
+        && areTombstonesUnchanged(name, known)
+        && layout.revision(name, revision).toFile().exists();
+  }
+
+  /** The document of a revision, if it is the one that is known; not to be changed. */
+  @Nullable Body body(String name, Revision revision) {
+    Known known = known(name);
+    return known != null && known.body != null && known.body.revision().equals(revision)
+        ? known.body
+        : null;
+  }
+
+  /** To be taken before a look at an object whose view is to be known. */
+  Optional<Stamps> stamps(String name) throws IOException {
+    if (cache == null) {
+      return Optional.empty();
+    }
+    Instant now = Instant.now();
+    long nanos = System.nanoTime();
+    long epoch = epochs.read(name);
+    DirectoryStamp directory = times.of(layout.object(name));
+    if (!directory.exists()) {
+      cache.invalidate(name);
+      return Optional.empty();
+    }
+    Path buriedAt = layout.tombstones(name);
+    DirectoryStamp tombstones =
+        times.isUnchanged(buriedAt, DirectoryStamp.NONE) ? DirectoryStamp.NONE : times.of(buriedAt);
+    return Optional.of(new Stamps(epoch, tombstones, directory, now, nanos));
+  }
+
+  /** Keeps a view if names alone have told it, with the stamps taken before the look. */
+  void put(Stamps before, ObjectView view) {
+    if (cache == null) {
+      return;
+    }
+    if (!view.isToldByNames()) {
+      cache.invalidate(view.name());
+      return;
+    }
+    Known former = cache.getIfPresent(view.name());
+    boolean tombstonesSettled = isSettledOrAbsent(before, view);
+    boolean directorySettled = tombstonesSettled && times.isSettled(before.directory, before.taken);
+    cache.put(
+        view.name(),
+        new Known(
+            view,
+            before,
+            tombstonesSettled,
+            directorySettled,
+            former == null ? null : former.body));
+  }
+
+  /**
+   * Keeps the document of a live revision that was read or written, if its name proves it.
+   *
+   * @param document the caller's from now on; a copy is kept
+   */
+  void keep(String name, Revision revision, ObjectNode document, List<Revision> bases) {
+    Known known = known(name);
+    if (cache != null && known != null && ContentHash.isProof(revision)) {
+      cache.put(name, known.with(new Body(revision, document.deepCopy(), bases)));
+    }
+  }
+
+  /** Knows of an edit that this process has just published; what others did is open. */
+  void published(String name, Revision revision, ObjectNode document, List<Revision> bases) {
+    Known known = known(name);
+    if (cache != null && known != null) {
+      Body body = new Body(revision, document.deepCopy(), bases);
+      Known edited = known.with(known.view.withLive(revision)).with(body);
+      long epoch = Epochs.next(known.epoch);
+      if (epoch != Epochs.UNKNOWN && epoch == epochs.read(name)) {
+        // Nobody else of this library published anything, or the count would be another.
+        edited.epoch = epoch;
+        edited.provenAt = known.provenAt;
+      }
+      cache.put(name, edited);
+    }
+  }
+
+  private @Nullable Known known(String name) {
+    return cache == null ? null : cache.getIfPresent(name);
+  }
+
+  private boolean areTombstonesUnchanged(String name, Known known) throws IOException {
+    if (!known.tombstonesSettled) {
+      return false;
+    }
+    long now = System.nanoTime();
+    long epoch = epochs.read(name);
+    if (epoch != Epochs.UNKNOWN
+        && epoch == known.tombstonesEpoch
+        && now - known.tombstonesProvenAt < UNANNOUNCED_TOMBSTONES.toNanos()) {
+      return true;
+    }
+    if (!times.isUnchanged(layout.tombstones(name), known.stamps.tombstones)) {
+      return false;
+    }
+    known.tombstonesEpoch = epoch;
+    known.tombstonesProvenAt = now;
+    return true;
+  }
+
+  /**
+   * Where there are no tombstones there is no directory for them; that it comes is seen at once.
+   */
+  private boolean isSettledOrAbsent(Stamps before, ObjectView view) {
+    return before.tombstones.exists()
+        ? times.isSettled(before.tombstones, before.taken)
+        : view.named().tombstoneNames().isEmpty();
+  }
+}

@@ -1,0 +1,149 @@
+package io.multiprocess.store.file;
+
+import static io.multiprocess.store.file.StoreDirectory.document;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.multiprocess.store.Versioned;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What this library publishes is seen at once without a look at the directory. */
+class EpochsTests {
+
+  private static final StoreOptions BLIND =
+      StoreOptions.defaults().withForeignDelay(Duration.ofHours(1));
+
+  @TempDir Path temp;
+
+  private StoreDirectory directory;
+  private StoreLayout layout;
+
+  @BeforeEach
+  void layout() throws IOException {
+    directory = new StoreDirectory(Files.createDirectory(temp.resolve("store")).toRealPath());
+    layout = new StoreLayout(directory.root());
+  }
+
+  private Epochs epochs() {
+    return new Epochs(layout, new Disk(layout.root(), Sharing.OWNER));
+  }
+
+  @Test
+  void publicationsOfOneAreCountedForTheOthers() throws IOException {
+    Epochs writer = epochs();
+    assertThat(writer.read("bob")).as("nothing was ever written").isEqualTo(Epochs.UNKNOWN);
+    writer.counting("bob", () -> true);
+    Epochs reader = epochs();
+    long before = reader.read("bob");
+
+    writer.counting("bob", () -> true);
+
+    assertThat(before).isNotEqualTo(Epochs.UNKNOWN);
+    assertThat(reader.read("bob")).isEqualTo(Epochs.next(before)).isNotEqualTo(before);
+    assertThat(reader.read("alice")).isEqualTo(epochs().read("alice"));
+  }
+
+  @Test
+  void nothingIsToldWhileSomethingIsPublished() throws IOException {
+    Epochs writer = epochs();
+    writer.counting("bob", () -> true);
+    Epochs reader = epochs();
+
+    long during = writer.counting("bob", () -> reader.read("bob"));
+
+    assertThat(during).isEqualTo(Epochs.UNKNOWN);
+    assertThat(reader.read("bob")).isNotEqualTo(Epochs.UNKNOWN);
+  }
+
+  @Test
+  void fileThatIsReplacedIsMappedAnew() throws IOException {
+    Epochs reader = epochs();
+    Epochs former = epochs();
+    former.counting("bob", () -> true);
+    former.counting("bob", () -> true);
+    await().until(() -> reader.read("bob") != Epochs.UNKNOWN);
+    Files.delete(layout.epochs());
+    Epochs writer = epochs();
+    writer.counting("bob", () -> true);
+
+    await().until(() -> reader.read("bob") == writer.read("bob"));
+    long before = writer.read("bob");
+    writer.counting("bob", () -> true);
+    assertThat(reader.read("bob")).isEqualTo(Epochs.next(before));
+  }
+
+  @Test
+  void foreignFileInItsPlaceIsLeftAlone() throws IOException {
+    Files.createDirectories(layout.epochs());
+
+    try (FileObjectStore store = directory.open(BLIND);
+        FileObjectStore other = directory.open()) {
+      other.create("bob", document("n", 1));
+      assertThat(store.get("bob").value()).isEqualTo(document("n", 1));
+      other.update(other.get("bob").withValue(document("n", 2)));
+      assertThat(store.get("bob").value()).isEqualTo(document("n", 2));
+    }
+  }
+
+  @Test
+  void everythingThatThisLibraryDoesIsSeenAtOnce() throws IOException {
+    try (FileObjectStore writer = directory.open();
+        FileObjectStore reader = directory.open(BLIND)) {
+      for (int round = 0; round < 200; round++) {
+        Versioned<ObjectNode> bob = writer.create("bob", document("n", round));
+        assertThat(reader.get("bob")).isEqualTo(bob);
+        assertThat(reader.get("bob")).isEqualTo(bob);
+        Versioned<ObjectNode> edited = writer.update(bob.withValue(document("n", -round)));
+        assertThat(reader.get("bob")).isEqualTo(edited);
+        assertThat(reader.find("bob", bob.revision())).contains(bob);
+        Versioned<ObjectNode> rival = writer.update(bob.withValue(document("rival", round)));
+        assertThat(reader.conflicts("bob")).hasSize(1);
+        Versioned<ObjectNode> settled =
+            writer.settle(
+                "bob", document("n", round), List.of(edited.revision(), rival.revision()));
+        assertThat(reader.get("bob")).isEqualTo(settled);
+        assertThat(reader.conflicts("bob")).isEmpty();
+        writer.delete("bob");
+        assertThat(reader.find("bob")).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void ownEditsAreReadWithoutALookWhileNobodyElseWrites() throws IOException {
+    try (FileObjectStore store = directory.open(BLIND);
+        FileObjectStore other = directory.open()) {
+      Versioned<ObjectNode> bob = store.create("bob", document("n", 0));
+      for (int i = 1; i <= 50; i++) {
+        bob = store.update(store.get("bob").withValue(document("n", i)));
+        assertThat(store.get("bob")).isEqualTo(bob);
+      }
+      Versioned<ObjectNode> theirs = other.update(bob.withValue(document("theirs", 1)));
+      Versioned<ObjectNode> ours = store.update(bob.withValue(document("ours", 1)));
+      assertThat(store.conflicts("bob")).hasSize(1);
+      assertThat(store.get("bob").revision()).isIn(theirs.revision(), ours.revision());
+    }
+  }
+
+  @Test
+  void whatOthersDoIsSeenAfterTheDelay() throws IOException {
+    Duration delay = Duration.ofMillis(50);
+    try (FileObjectStore store = directory.open(StoreOptions.defaults().withForeignDelay(delay))) {
+      store.create("bob", document("n", 1));
+      store.get("bob");
+      directory.write("bob/7-" + StoreDirectory.NPM_TOKEN, "{\"n\": 7}");
+
+      await()
+          .atMost(Duration.ofSeconds(5))
+          .until(() -> store.get("bob").value().equals(document("n", 7)));
+    }
+  }
+}
