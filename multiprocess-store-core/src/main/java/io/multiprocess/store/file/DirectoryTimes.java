@@ -15,8 +15,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Tells by one stat whether a directory's entries are still those that were listed.
@@ -49,9 +47,7 @@ final class DirectoryTimes {
   private static final Duration FINE_MARGIN = Duration.ofMillis(20);
   private static final String CHANGED = "ctime";
   private static final String FILE = "ino";
-  private static final String ATTRIBUTES = "unix:" + FILE + "," + CHANGED;
-
-  private static final Logger log = LoggerFactory.getLogger(DirectoryTimes.class);
+  private static final String ATTRIBUTES = "unix:isDirectory," + FILE + "," + CHANGED;
 
   private final boolean known;
   private final Duration margin;
@@ -66,17 +62,11 @@ final class DirectoryTimes {
     if (!root.getFileSystem().supportedFileAttributeViews().contains("unix")) {
       return UNKNOWN;
     }
-    try {
-      String type = Files.getFileStore(root).type();
-      boolean fine =
-          FINE.contains(type)
-              && isFine(System.getProperty("os.name", ""), System.getProperty("os.version", ""));
-      return new DirectoryTimes(LOCAL.contains(type), fine ? FINE_MARGIN : MARGIN);
-    } catch (IOException e) {
-      // Where a root has been changed, the table of mounts need not name what lies below it.
-      log.debug("It is not known what kind of file system {} lies on", root, e);
-      return UNKNOWN;
-    }
+    String type = new StoreLayout(root).fileSystem();
+    boolean fine =
+        FINE.contains(type)
+            && isFine(System.getProperty("os.name", ""), System.getProperty("os.version", ""));
+    return new DirectoryTimes(LOCAL.contains(type), fine ? FINE_MARGIN : MARGIN);
   }
 
   /** Whether the first change after a stat has a time of its own. */
@@ -105,7 +95,9 @@ final class DirectoryTimes {
     try {
       Map<String, Object> found =
           Files.readAttributes(directory, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
-      return new DirectoryStamp(number(found, FILE), nanoseconds(found, CHANGED));
+      return Boolean.TRUE.equals(found.get("isDirectory"))
+          ? new DirectoryStamp(number(found, FILE), nanoseconds(found, CHANGED))
+          : DirectoryStamp.NONE;
     } catch (NoSuchFileException e) {
       return DirectoryStamp.NONE;
     }

@@ -1,8 +1,10 @@
 package io.multiprocess.store.file;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -23,6 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes files and directories, and forces both. The one class that does.
+ *
+ * <p>What is forced, and when, is for {@link ForceOrder} to say.
  *
  * <p>A directory is stat'ed after it was forced, because xfs answers with success after it has shut
  * down. Directories are not forced on Windows, where they cannot be opened.
@@ -77,11 +81,7 @@ final class Disk {
     uninterrupted(
         () -> {
           try (FileChannel channel = FileChannel.open(file, WRITE, attributes(sharing.file()))) {
-            ByteBuffer buffer = ByteBuffer.wrap(content);
-            while (buffer.hasRemaining()) {
-              channel.write(buffer);
-            }
-            share(file, sharing.file());
+            fill(channel, file, content);
             if (durability != Durability.NONE) {
               force(channel);
             }
@@ -90,6 +90,74 @@ final class Disk {
             throw e;
           }
         });
+  }
+
+  /**
+   * Writes a new file as a whole, to be forced under another name.
+   *
+   * @see #write
+   */
+  WrittenFile write(Path file, byte[] content) throws IOException {
+    FileChannel channel = null;
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          channel = FileChannel.open(file, WRITE, attributes(sharing.file()));
+          fill(channel, file, content);
+          return new WrittenFile(channel);
+        } catch (ClosedByInterruptException e) {
+          interrupted |= Thread.interrupted();
+          Files.deleteIfExists(file);
+        } catch (IOException | RuntimeException e) {
+          if (channel != null) {
+            channel.close();
+          }
+          throw e;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void fill(FileChannel channel, Path file, byte[] content) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(content);
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
+    }
+    share(file, sharing.file());
+  }
+
+  /** A file that is written and still open. */
+  final class WrittenFile implements Closeable {
+
+    private final FileChannel channel;
+
+    private WrittenFile(FileChannel channel) {
+      this.channel = channel;
+    }
+
+    /**
+     * Forces the content, and the renames that came before, where the file system does that.
+     *
+     * @param name the name it has now
+     */
+    void force(Path name) throws IOException {
+      try {
+        Disk.force(channel);
+      } catch (ClosedChannelException e) {
+        // An interrupt closes what a thread works on, and leaves the file as it is.
+        forceFile(name);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
   }
 
   /** Makes a new file that is appended to, by whoever has it open. Not forced. */
@@ -180,6 +248,13 @@ final class Disk {
     }
   }
 
+  /** Forces a directory's own entry while that may be new. */
+  void forceOwnEntry(Path directory) throws IOException {
+    if (!isKnownDurable(directory, identity(directory))) {
+      forceNewDirectory(directory);
+    }
+  }
+
   /** Forces a directory after an entry came into it, and its own entry while that may be new. */
   void forceEntry(Path directory) throws IOException {
     if (!isKnownDurable(directory, forceDirectory(directory))) {
@@ -229,7 +304,7 @@ final class Disk {
   private static void force(FileChannel channel) throws IOException {
     try {
       channel.force(true);
-    } catch (ClosedByInterruptException e) {
+    } catch (ClosedChannelException e) {
       throw e;
     } catch (IOException e) {
       throw new UnforcedException(e);

@@ -8,7 +8,6 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
@@ -39,8 +38,14 @@ import org.slf4j.LoggerFactory;
  * <p>They are kept where a page of a file that has been written once can be written again without
  * asking for room: on the other file systems a full disk would end whoever counts.
  *
- * <p>Writers count whether or not they cache anything themselves. One that cannot, because it may
- * not write the file or the disk is full, is noticed as anybody is who does not use this library.
+ * <p>The file is made by a reader that wants to be told, and writers look once a second whether
+ * there is one, so that nobody has to pay for what nobody uses. A reader believes it only when that
+ * long has gone by. A writer that cannot count, because it may not write the file, or that was
+ * stopped for longer between looking and publishing, is noticed as anybody is who does not use this
+ * library.
+ *
+ * <p>The memory is given back when the garbage collector finds that nobody uses it, which may be
+ * after the store was closed; Java has no other way that is safe.
  */
 final class Epochs {
 
@@ -54,14 +59,18 @@ final class Epochs {
   private static final long BEGUN = 1L << 32;
   private static final long HALF = 0xffff_ffffL;
 
-  /** How often it is asked whether the file is still the one that is mapped. */
+  /** How often it is asked whether there is a file, and whether it is the one that is mapped. */
   private static final long ASKED_NANOS = Duration.ofSeconds(1).toNanos();
+
+  /** After how long every writer has asked. */
+  private static final long NOTICED_NANOS = 2 * ASKED_NANOS;
 
   private static final VarHandle LONGS =
       MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
   private final Path file;
   private final Disk disk;
+  private final boolean wanted;
 
   /** File systems that write in place. */
   private static final Set<String> IN_PLACE = Set.of("ext4", "xfs", "tmpfs");
@@ -69,33 +78,41 @@ final class Epochs {
   /** Whether there can be such memory. */
   private final boolean shared;
 
-  private final ReentrantLock mapping = new ReentrantLock();
-  private volatile Mapped mapped = new Mapped(null, null, false, System.nanoTime() - ASKED_NANOS);
+  private final ReentrantLock asking = new ReentrantLock();
+  private volatile Mapped mapped;
 
   /**
    * What stands at the file's path.
    *
    * @param slots none if there is nothing to map
+   * @param since when it was mapped
    * @param askedAt when that was so
    */
   private record Mapped(
-      @Nullable ByteBuffer slots, @Nullable Object identity, boolean writable, long askedAt) {}
+      @Nullable ByteBuffer slots,
+      @Nullable Object identity,
+      boolean writable,
+      long since,
+      long askedAt) {
 
-  Epochs(StoreLayout layout, Disk disk) {
+    static Mapped nothing(long askedAt) {
+      return new Mapped(null, null, false, askedAt, askedAt);
+    }
+  }
+
+  /**
+   * Does not look at the file yet.
+   *
+   * @param wanted whether anything will be read; then the file is made
+   */
+  Epochs(StoreLayout layout, Disk disk, boolean wanted) {
+    this.wanted = wanted;
+    this.mapped = Mapped.nothing(System.nanoTime() - ASKED_NANOS);
     this.file = layout.epochs();
     this.disk = disk;
     this.shared =
         layout.root().getFileSystem().equals(FileSystems.getDefault())
-            && IN_PLACE.contains(typeOf(layout.root()));
-  }
-
-  private static String typeOf(Path root) {
-    try {
-      return Files.getFileStore(root).type();
-    } catch (IOException e) {
-      log.debug("It is not known what kind of file system {} lies on", root, e);
-      return "";
-    }
+            && IN_PLACE.contains(layout.fileSystem());
   }
 
   /** Something to be done between the two counts. */
@@ -106,7 +123,8 @@ final class Epochs {
 
   /** Publishes something of an object, so that whoever reads the object learns of it. */
   <T> T counting(String name, Publication<T> publication) throws IOException {
-    ByteBuffer slots = slots(true);
+    Mapped known = asked();
+    ByteBuffer slots = known.writable ? known.slots : null;
     count(slots, name, BEGUN);
     try {
       return publication.run();
@@ -117,8 +135,12 @@ final class Epochs {
 
   /** How often something of an object has been published, or {@link #UNKNOWN}. */
   long read(String name) {
-    ByteBuffer slots = slots(false);
-    if (slots == null) {
+    if (!wanted) {
+      return UNKNOWN;
+    }
+    Mapped known = asked();
+    ByteBuffer slots = known.slots;
+    if (slots == null || System.nanoTime() - known.since < NOTICED_NANOS) {
       return UNKNOWN;
     }
     long epoch = (long) LONGS.getVolatile(slots, offset(name));
@@ -146,60 +168,50 @@ final class Epochs {
     return ((hash ^ hash >>> 14) & SLOTS - 1) * Long.BYTES;
   }
 
-  private @Nullable ByteBuffer slots(boolean toWrite) {
+  /** What is mapped, as of a moment ago; who asks already is not waited for. */
+  private Mapped asked() {
     Mapped known = mapped;
-    boolean fresh = System.nanoTime() - known.askedAt < ASKED_NANOS;
-    if (shared && (!fresh || (toWrite && !known.writable && known.slots == null))) {
-      known = ask(known, toWrite);
-    }
-    return toWrite && !known.writable ? null : known.slots;
-  }
-
-  /** Looks at the file; another thread that does so already is not waited for. */
-  private Mapped ask(Mapped known, boolean toWrite) {
-    if (known.slots != null && !mapping.tryLock()) {
+    if (!shared
+        || System.nanoTime() - known.askedAt < ASKED_NANOS
+        || (known.slots != null && !asking.tryLock())) {
       return known;
     }
     if (known.slots == null) {
-      mapping.lock();
+      asking.lock();
     }
     try {
       if (mapped.askedAt == known.askedAt) {
-        mapped = look(known, toWrite);
+        mapped = ask(known);
       }
       return mapped;
     } finally {
-      mapping.unlock();
+      asking.unlock();
     }
   }
 
-  private Mapped look(Mapped known, boolean toWrite) {
+  private Mapped ask(Mapped known) {
     long now = System.nanoTime();
     try {
-      BasicFileAttributes attributes = attributes(toWrite);
-      if (known.slots != null
-          && attributes.fileKey() != null
-          && attributes.fileKey().equals(known.identity)
-          && attributes.size() >= BYTES) {
-        return new Mapped(known.slots, known.identity, known.writable, now);
-      }
-      if (attributes.isRegularFile() && attributes.size() >= BYTES) {
-        return map(attributes.fileKey(), now);
+      BasicFileAttributes attributes = attributes();
+      Object identity = attributes.fileKey();
+      if (attributes.isRegularFile() && attributes.size() >= BYTES && identity != null) {
+        return identity.equals(known.identity)
+            ? new Mapped(known.slots, identity, known.writable, known.since, now)
+            : map(identity, now);
       }
     } catch (NoSuchFileException e) {
-      log.trace("Nothing has been published yet in {}", file, e);
+      log.trace("Nobody wants to be told of what is published in {}", file, e);
     } catch (IOException | UnsupportedOperationException e) {
       log.debug("{} cannot be shared; reads look at directories", file, e);
     }
-    // A writer tries again with its next write only after a while.
-    return new Mapped(null, null, toWrite, now);
+    return Mapped.nothing(now);
   }
 
-  private BasicFileAttributes attributes(boolean toWrite) throws IOException {
+  private BasicFileAttributes attributes() throws IOException {
     try {
       return StoreLayout.attributes(file);
     } catch (NoSuchFileException e) {
-      if (!toWrite) {
+      if (!wanted) {
         throw e;
       }
       disk.createDirectories(Disk.parent(file));
@@ -208,12 +220,12 @@ final class Epochs {
     }
   }
 
-  private Mapped map(@Nullable Object identity, long now) throws IOException {
+  private Mapped map(Object identity, long now) throws IOException {
     try {
-      return new Mapped(map(FileChannel.MapMode.READ_WRITE), identity, true, now);
+      return new Mapped(map(FileChannel.MapMode.READ_WRITE), identity, true, now, now);
     } catch (AccessDeniedException e) {
       log.trace("{} is somebody else's to write", file, e);
-      return new Mapped(map(FileChannel.MapMode.READ_ONLY), identity, false, now);
+      return new Mapped(map(FileChannel.MapMode.READ_ONLY), identity, false, now, now);
     }
   }
 

@@ -18,14 +18,13 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>A view is used again for as long as it is proven that a look of this moment would give the
  * same: in the order of a look, tombstones first, either directory is found just as it was before
- * it was listed. Tombstones that processes of this library publish on this host are known of by
- * {@link Epochs}, without a call to the system; only those that a copying tool brought need a stat,
- * which is made {@linkplain #UNANNOUNCED_TOMBSTONES now and then}: what they bury is swept by
- * whoever meets it, and that is seen at once. Where there are no epochs, the stat is made every
- * time.
+ * it was listed. Of these two stats, that of the tombstones is made {@linkplain #BETWEEN_STATS now
+ * and then} only: what a tombstone buries is swept before a deletion is acknowledged, and by
+ * whoever else has met it before he tells of it, and that is seen in the object's directory at
+ * once.
  *
- * <p>Readers that were told to may go without the stat of the directory as well, for a while, since
- * epochs tell of all that this library does.
+ * <p>Readers that were told to may go without the other stat as well, for a while, since {@link
+ * Epochs} tell of all that this library does.
  *
  * <p>A document is kept only of a revision whose name proves its content, and so for good: what is
  * in doubt is whether the revision is live, never what it says. Damage that a file suffers after it
@@ -33,8 +32,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class KnownObjects {
 
-  /** After how long a tombstone that nobody announced is looked for. */
-  static final Duration UNANNOUNCED_TOMBSTONES = Duration.ofMillis(100);
+  /** For how long tombstones of which nothing has been swept may go unseen. */
+  static final Duration BETWEEN_STATS = Duration.ofMillis(10);
 
   private final StoreLayout layout;
   private final DirectoryTimes times;
@@ -95,9 +94,6 @@ final class KnownObjects {
     /** What had been published when all was last found unchanged. */
     private volatile long epoch;
 
-    /** What had been published when tombstones were last found unchanged. */
-    private volatile long tombstonesEpoch;
-
     /** When tombstones were last found unchanged by a stat. */
     private volatile long tombstonesProvenAt;
 
@@ -116,7 +112,6 @@ final class KnownObjects {
       this.directorySettled = directorySettled;
       this.body = body;
       this.epoch = stamps.epoch;
-      this.tombstonesEpoch = stamps.epoch;
       this.tombstonesProvenAt = stamps.nanos;
       this.provenAt = stamps.nanos;
     }
@@ -128,7 +123,6 @@ final class KnownObjects {
     Known with(@Nullable Body other) {
       Known copy = new Known(view, stamps, tombstonesSettled, directorySettled, other);
       copy.epoch = epoch;
-      copy.tombstonesEpoch = tombstonesEpoch;
       copy.tombstonesProvenAt = tombstonesProvenAt;
       copy.provenAt = provenAt;
       return copy;
@@ -277,16 +271,12 @@ final class KnownObjects {
       return false;
     }
     long now = System.nanoTime();
-    long epoch = epochs.read(name);
-    if (epoch != Epochs.UNKNOWN
-        && epoch == known.tombstonesEpoch
-        && now - known.tombstonesProvenAt < UNANNOUNCED_TOMBSTONES.toNanos()) {
+    if (now - known.tombstonesProvenAt < BETWEEN_STATS.toNanos()) {
       return true;
     }
     if (!times.isUnchanged(layout.tombstones(name), known.stamps.tombstones)) {
       return false;
     }
-    known.tombstonesEpoch = epoch;
     known.tombstonesProvenAt = now;
     return true;
   }

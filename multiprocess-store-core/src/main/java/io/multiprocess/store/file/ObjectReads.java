@@ -105,6 +105,13 @@ final class ObjectReads {
     }
   }
 
+  /** Whether there is a live revision. Who tells that there is none has swept the dead ones. */
+  boolean exists(String name) throws IOException {
+    ObjectView view = directories.lookTwiceWhenAbsent(name);
+    sweeper.sweepInPassing(view);
+    return view.exists();
+  }
+
   /** All live revisions that are whole, greatest first. */
   List<Versioned<ObjectNode>> revisions(String id, String name) throws IOException {
     while (true) {
@@ -123,6 +130,7 @@ final class ObjectReads {
         }
       }
       if (!vanished) {
+        sweeper.sweepInPassing(view);
         return List.copyOf(history);
       }
     }

@@ -41,6 +41,7 @@ final class ObjectScan {
   private final StoreLayout layout;
   private final StoreNames names;
   private final ObjectDirectories directories;
+  private final Sweeper sweeper;
   private final Supplier<DirectoryTimes> currentTimes;
   private final InstantSource clock;
   private final LongSupplier nanos;
@@ -73,12 +74,14 @@ final class ObjectScan {
       StoreLayout layout,
       StoreNames names,
       ObjectDirectories directories,
+      Sweeper sweeper,
       Supplier<DirectoryTimes> currentTimes,
       InstantSource clock,
       LongSupplier nanos) {
     this.layout = layout;
     this.names = names;
     this.directories = directories;
+    this.sweeper = sweeper;
     this.currentTimes = currentTimes;
     this.clock = clock;
     this.nanos = nanos;
@@ -200,7 +203,9 @@ final class ObjectScan {
         known.remove(name);
         String other = nameNow(name);
         if (other.equals(name)) {
-          sink.seen(name, directories.lookTwiceWhenAbsent(name));
+          ObjectView view = directories.lookTwiceWhenAbsent(name);
+          sweeper.sweepInPassing(view);
+          sink.seen(name, view);
         } else {
           look(other, sink);
         }
@@ -215,6 +220,7 @@ final class ObjectScan {
               && times.isSettled(object.object, before)
               && (!object.tombstones.exists() || times.isSettled(object.tombstones, before));
       if (found) {
+        sweeper.sweepInPassing(view);
         sink.seen(name, view);
       }
     } catch (IOException | InvalidPathException | InvalidIdException e) {

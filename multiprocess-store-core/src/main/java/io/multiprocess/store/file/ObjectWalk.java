@@ -20,11 +20,13 @@ final class ObjectWalk {
   private final StoreLayout layout;
   private final StoreNames names;
   private final ObjectDirectories directories;
+  private final Sweeper sweeper;
 
-  ObjectWalk(StoreLayout layout, StoreNames names, ObjectDirectories directories) {
+  ObjectWalk(StoreLayout layout, StoreNames names, ObjectDirectories directories, Sweeper sweeper) {
     this.layout = layout;
     this.names = names;
     this.directories = directories;
+    this.sweeper = sweeper;
   }
 
   /** Lists the first entry, to prove that it can be done. */
@@ -126,9 +128,11 @@ final class ObjectWalk {
   }
 
   private Optional<ObjectView> view(Path entry) throws IOException {
-    return names.isObject(entry)
-        ? Optional.of(directories.lookTwiceWhenAbsent(entry.getFileName().toString()))
-            .filter(ObjectView::exists)
-        : Optional.empty();
+    if (!names.isObject(entry)) {
+      return Optional.empty();
+    }
+    ObjectView view = directories.lookTwiceWhenAbsent(entry.getFileName().toString());
+    sweeper.sweepInPassing(view);
+    return Optional.of(view).filter(ObjectView::exists);
   }
 }

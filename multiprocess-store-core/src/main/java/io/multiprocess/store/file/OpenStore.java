@@ -79,8 +79,9 @@ final class OpenStore {
     DocumentCodec codec = new DocumentCodec(options.maxDocumentBytes(), options.maxDepth());
     TempSpace temp = new TempSpace(layout, disk);
     this.announcer = new Announcer(layout, disk);
-    Epochs epochs = new Epochs(layout, disk);
-    this.publisher = new Publisher(disk, temp, announcer, epochs);
+    Epochs epochs = new Epochs(layout, disk, !options.foreignDelay().isZero());
+    this.publisher =
+        new Publisher(disk, temp, announcer, epochs, ForceOrder.on(layout.fileSystem()));
     DocumentCodec ownCodec = DocumentCodec.ofStoreFiles();
     Tombstones tombstones = new Tombstones(layout, ownCodec, disk, publisher);
     RevisionReader reader = new RevisionReader(layout, codec);
@@ -116,12 +117,13 @@ final class OpenStore {
         new Revivals(directories, reads, writes, histories, decisions, options.onStale());
     this.compactor = new Compactor(layout, directories, reader, tombstones, sweeper, publisher);
     this.names = new StoreNames(layout, ownCodec, publisher, options);
-    this.walk = new ObjectWalk(layout, names, directories);
+    this.walk = new ObjectWalk(layout, names, directories, sweeper);
     Inspector inspector = new Inspector(codec, ownCodec);
     this.scrubber = new Scrubber(layout, names, directories, inspector);
     this.repairer = new Repairer(layout, inspector, directories, sweeper, publisher, quarantine);
     ObjectScan scan =
-        new ObjectScan(layout, names, directories, times, InstantSource.system(), System::nanoTime);
+        new ObjectScan(
+            layout, names, directories, sweeper, times, InstantSource.system(), System::nanoTime);
     Announcements announcements = new Announcements(layout, disk, announcer);
     this.changes =
         new StoreChanges(
@@ -186,7 +188,7 @@ final class OpenStore {
   }
 
   boolean exists(String id) {
-    return read("Read", id, name -> directories.lookTwiceWhenAbsent(name).exists());
+    return read("Read", id, reads::exists);
   }
 
   Versioned<ObjectNode> update(Versioned<ObjectNode> edited, OnStale onStale, Merging merging) {

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Everything is one primitive: a rename of something finished under {@code .local/tmp}. A file
  * is renamed into a directory, or a directory onto one that is absent or empty, which POSIX makes a
- * compare-and-set. Forced are, in this order: the file before its rename, the directory it was
- * renamed into, and that directory's parent while the directory may be new.
+ * compare-and-set. In which {@linkplain ForceOrder order} files and directories are forced depends
+ * on the file system.
  *
  * <p>Whether a rename failed because of a race is never read from an error: the target is looked
  * at.
@@ -36,12 +36,14 @@ final class Publisher {
   private final TempSpace temp;
   private final Announcer announcer;
   private final Epochs epochs;
+  private final ForceOrder order;
 
-  Publisher(Disk disk, TempSpace temp, Announcer announcer, Epochs epochs) {
+  Publisher(Disk disk, TempSpace temp, Announcer announcer, Epochs epochs, ForceOrder order) {
     this.disk = disk;
     this.temp = temp;
     this.announcer = announcer;
     this.epochs = epochs;
+    this.order = order;
   }
 
   /** The write became visible, but what has to follow failed. */
@@ -64,6 +66,11 @@ final class Publisher {
     while (true) {
       Path written = temp.next();
       try {
+        if (durability == Durability.FULL && order != ForceOrder.FILE_THEN_DIRECTORY) {
+          publishAndForce(written, content, target);
+          announcer.announce(target);
+          return true;
+        }
         disk.write(written, content, durability);
         announcer.expect(target);
         rename(written, target, holder(target));
@@ -86,6 +93,27 @@ final class Publisher {
       announcer.announce(target);
       return true;
     }
+  }
+
+  /** Publishes a file and forces it once, under its new name. */
+  private void publishAndForce(Path written, byte[] content, Path target) throws IOException {
+    Disk.WrittenFile file = disk.write(written, content);
+    try {
+      announcer.expect(target);
+      rename(written, target, holder(target));
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
+    afterPublishing(
+        () -> {
+          try (file) {
+            file.force(target);
+          }
+          if (order == ForceOrder.FILE_LAST) {
+            disk.forceOwnEntry(Disk.parent(target));
+          }
+        });
   }
 
   /**
@@ -137,7 +165,7 @@ final class Publisher {
     try {
       disk.createDirectory(directory);
       disk.write(file, content, durability);
-      if (durability == Durability.FULL) {
+      if (durability == Durability.FULL && order != ForceOrder.FILE_ONCE) {
         disk.forceDirectory(directory);
       }
       placed = moveOnto(directory, target);

@@ -10,6 +10,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where things lie in a store.
@@ -39,6 +41,8 @@ import java.util.List;
  * @param root the store's directory, absolute and without symbolic links
  */
 record StoreLayout(Path root) {
+
+  private static final Logger log = LoggerFactory.getLogger(StoreLayout.class);
 
   /** What is wrong with what stands in the place of a directory. */
   static final String NO_DIRECTORY = "not a directory; expected one that is not a link";
@@ -138,6 +142,17 @@ record StoreLayout(Path root) {
       return attributes(path).isDirectory();
     } catch (NoSuchFileException e) {
       return false;
+    }
+  }
+
+  /** What kind of file system a store lies on; empty if the system does not tell. */
+  String fileSystem() {
+    try {
+      return Files.getFileStore(root).type();
+    } catch (IOException e) {
+      // Where a root has been changed, the table of mounts need not name what lies below it.
+      log.debug("It is not known what kind of file system {} lies on", root, e);
+      return "";
     }
   }
 

@@ -52,13 +52,18 @@ class KnownObjectsTests {
     layout = new StoreLayout(root);
     DocumentCodec codec = DocumentCodec.ofStoreFiles();
     Disk disk = new Disk(root, StoreOptions.defaults().sharing());
-    epochs = new Epochs(layout, disk);
+    epochs = new Epochs(layout, disk, false);
     tombstones =
         new Tombstones(
             layout,
             codec,
             disk,
-            new Publisher(disk, new TempSpace(layout, disk), new Announcer(layout, disk), epochs));
+            new Publisher(
+                disk,
+                new TempSpace(layout, disk),
+                new Announcer(layout, disk),
+                epochs,
+                ForceOrder.FILE_THEN_DIRECTORY));
     reader = new RevisionReader(layout, codec);
     known = known(DirectoryTimes.below(root));
     directories = new ObjectDirectories(layout, tombstones, reader, known);
@@ -94,9 +99,20 @@ class KnownObjectsTests {
               Files.setLastModifiedTime(test.layout.object(ID), before);
             }),
         Named.of(
-            "copied tombstone, before anything is swept",
-            (test, other) ->
-                test.tombstones.publish(ID, deletionOf(test.directories.look(ID).live()))),
+            "copied tombstone, before anything is swept, after a moment",
+            (test, other) -> {
+              test.tombstones.publish(ID, deletionOf(test.directories.look(ID).live()));
+              await().pollDelay(KnownObjects.BETWEEN_STATS.plusMillis(1)).until(() -> true);
+            }),
+        Named.of(
+            "copied tombstone that somebody tells of",
+            (test, other) -> {
+              test.tombstones.publish(ID, deletionOf(test.directories.look(ID).live()));
+              try (FileObjectStore uncached =
+                  test.directory.open(StoreOptions.defaults().withCacheBytes(0))) {
+                assertThat(uncached.exists(ID)).isFalse();
+              }
+            }),
         Named.of(
             "another directory in its place",
             (test, other) -> {

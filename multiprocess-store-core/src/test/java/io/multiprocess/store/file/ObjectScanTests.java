@@ -48,9 +48,14 @@ class ObjectScanTests {
     StoreLayout layout = new StoreLayout(root);
     Disk disk = new Disk(root, Sharing.OWNER);
     DocumentCodec codec = DocumentCodec.ofStoreFiles();
-    Epochs epochs = new Epochs(layout, disk);
+    Epochs epochs = new Epochs(layout, disk, false);
     Publisher publisher =
-        new Publisher(disk, new TempSpace(layout, disk), new Announcer(layout, disk), epochs);
+        new Publisher(
+            disk,
+            new TempSpace(layout, disk),
+            new Announcer(layout, disk),
+            epochs,
+            ForceOrder.FILE_THEN_DIRECTORY);
     Tombstones tombstones = new Tombstones(layout, codec, disk, publisher);
     ObjectDirectories directories =
         new ObjectDirectories(
@@ -59,9 +64,17 @@ class ObjectScanTests {
             new RevisionReader(layout, codec),
             new KnownObjects(layout, DirectoryTimes.UNKNOWN, epochs, 0, Duration.ZERO));
     StoreNames names = new StoreNames(layout, codec, publisher, StoreOptions.defaults());
+    Sweeper sweeper =
+        new Sweeper(layout, directories, tombstones, publisher, new Quarantine(layout, disk));
     scan =
         new ObjectScan(
-            layout, names, directories, () -> DirectoryTimes.below(root), () -> now, nanos::get);
+            layout,
+            names,
+            directories,
+            sweeper,
+            () -> DirectoryTimes.below(root),
+            () -> now,
+            nanos::get);
   }
 
   @AfterEach
@@ -129,6 +142,7 @@ class ObjectScanTests {
 
     assertThat(scan()).containsExactly("alice");
     assertThat(winners).isEmpty();
+    assertThat(scan()).as("what has been swept is looked at").containsExactly("alice");
     assertThat(scan()).isEmpty();
   }
 

@@ -114,7 +114,7 @@ final class Recovery {
         checkAbsent(write, named.contains(revision), !present.isEmpty(), all);
       }
     }
-    checkDamage(id, damaged, named);
+    checkDamage(id, damaged, named, all);
     checkWinner(store, id, history);
   }
 
@@ -156,15 +156,25 @@ final class Recovery {
   }
 
   /** Damage is where this class finds it by itself, and is told if it is live. */
-  private void checkDamage(String id, NavigableSet<Revision> damaged, Set<Revision> named) {
+  private void checkDamage(
+      String id, NavigableSet<Revision> damaged, Set<Revision> named, Collection<Write> all) {
     Set<Revision> live = new TreeSet<>(damaged);
     live.removeAll(named);
     tally.countDamaged(live.size());
     if (!heard.equals(live)) {
       tally.violated("damage of '%s' is %s, but heard was %s".formatted(id, live, heard));
     }
-    if (durability != Durability.NONE && !damaged.isEmpty()) {
-      tally.violated("files of '%s' are damaged: %s".formatted(id, damaged));
+    // What was published and not yet acknowledged may be without its content.
+    Set<Revision> promised = new TreeSet<>(damaged);
+    if (durability != Durability.FILE) {
+      promised.retainAll(
+          all.stream()
+              .filter(write -> write.isAcknowledgedBy(cut.after))
+              .flatMap(write -> Optional.ofNullable(write.revision()).stream())
+              .toList());
+    }
+    if (durability != Durability.NONE && !promised.isEmpty()) {
+      tally.violated("files of '%s' are damaged: %s".formatted(id, promised));
     }
     heard.clear();
   }
