@@ -1,8 +1,10 @@
 package io.multiprocess.store;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -42,6 +44,35 @@ public interface ObjectStore extends AutoCloseable {
    * @throws InvalidDocumentException if the document breaks a limit of the store
    */
   Versioned<ObjectNode> create(String id, ObjectNode document);
+
+  /**
+   * Creates several objects, each as the other method does, in no particular order and possibly
+   * some at the same time. Not atomic: where some cannot be created, the others are.
+   *
+   * @param documents by id
+   * @return what was created, in the order of the map
+   * @throws StoreException the first failure in the order of the map, with the further ones
+   *     suppressed in it; each names its object
+   */
+  default List<Versioned<ObjectNode>> createAll(Map<String, ObjectNode> documents) {
+    List<Versioned<ObjectNode>> created = new ArrayList<>();
+    StoreException failure = null;
+    for (Map.Entry<String, ObjectNode> each : documents.entrySet()) {
+      try {
+        created.add(create(each.getKey(), each.getValue()));
+      } catch (StoreException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+    return created;
+  }
 
   /**
    * Reads the winner of an object. A first revision that another process has begun but not finished

@@ -3,6 +3,7 @@ package io.multiprocess.store;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -68,6 +69,13 @@ public final class TypedStore<T> {
   /** Creates an object. */
   public Versioned<T> create(String id, T value) {
     return toValue(store.create(id, toDocument(id, value)));
+  }
+
+  /** Creates several objects, possibly some at the same time; not atomic. */
+  public List<Versioned<T>> createAll(Map<String, T> values) {
+    Map<String, ObjectNode> documents = new LinkedHashMap<>();
+    values.forEach((id, value) -> documents.put(id, toDocument(id, value)));
+    return store.createAll(documents).stream().map(this::toValue).toList();
   }
 
   /** Reads the winner of an object. */

@@ -10,12 +10,16 @@ import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Walks all objects of a store. */
 final class ObjectWalk {
+
+  /** Enough for the processors to have something to do, and little enough to be thrown away. */
+  private static final int LARGEST_BATCH = 1024;
 
   private final StoreLayout layout;
   private final StoreNames names;
@@ -41,25 +45,42 @@ final class ObjectWalk {
    *
    * @throws io.multiprocess.store.StoreAccessException also as it is consumed
    */
-  @SuppressWarnings("StreamResourceLeak") // the returned stream closes it
   Stream<ObjectView> views() {
+    return each(name -> Failures.told("List", layout.root(), () -> view(layout.object(name))));
+  }
+
+  /**
+   * What is to be had of every name that may be an object's, had as the stream is consumed: one
+   * after the other at first, and then some in advance, by as many threads as there are processors.
+   * To be closed.
+   *
+   * @param get empty if there is no object; called by several threads
+   * @throws io.multiprocess.store.StoreAccessException also as it is consumed
+   */
+  @SuppressWarnings("StreamResourceLeak") // the returned stream closes it
+  <T> Stream<T> each(Function<String, Optional<T>> get) {
     Listing entries = listing(() -> Listing.open(layout.root()));
-    Iterator<Optional<ObjectView>> views =
+    Iterator<List<T>> batches =
         new Iterator<>() {
+          private int size = 1;
+
           @Override
           public boolean hasNext() {
             return listing(entries::hasNext);
           }
 
           @Override
-          public Optional<ObjectView> next() {
-            return listing(() -> view(entries.next()));
+          public List<T> next() {
+            List<String> names = listing(() -> names(entries, size));
+            size = Math.min(2 * size, LARGEST_BATCH);
+            return names.parallelStream().map(get).flatMap(Optional::stream).toList();
           }
         };
     return StreamSupport.stream(
-            Spliterators.spliteratorUnknownSize(views, Spliterator.NONNULL | Spliterator.DISTINCT),
+            Spliterators.spliteratorUnknownSize(
+                batches, Spliterator.NONNULL | Spliterator.DISTINCT),
             false)
-        .flatMap(Optional::stream)
+        .flatMap(List::stream)
         .onClose(
             () ->
                 listing(
@@ -67,6 +88,17 @@ final class ObjectWalk {
                       entries.close();
                       return true;
                     }));
+  }
+
+  private static List<String> names(Listing entries, int limit) throws IOException {
+    List<String> names = new ArrayList<>(limit);
+    while (names.size() < limit && entries.hasNext()) {
+      String name = entries.next().getFileName().toString();
+      if (!StoreLayout.isHidden(name)) {
+        names.add(name);
+      }
+    }
+    return names;
   }
 
   /**

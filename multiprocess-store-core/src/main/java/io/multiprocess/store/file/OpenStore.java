@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -168,6 +169,33 @@ final class OpenStore {
 
   Versioned<ObjectNode> create(String id, ObjectNode document) {
     return write("Create", id, name -> writes.create(id, name, document));
+  }
+
+  /** The first failure is thrown, with the further ones suppressed in it. */
+  List<Versioned<ObjectNode>> createAll(Map<String, ObjectNode> documents, Durability durability) {
+    List<Callable<Versioned<ObjectNode>>> calls = new ArrayList<>();
+    documents.forEach((id, document) -> calls.add(() -> create(id, document)));
+    List<Versioned<ObjectNode>> created = new ArrayList<>();
+    Throwable failure = null;
+    for (Fanout.Outcome<Versioned<ObjectNode>> outcome :
+        Fanout.run(Fanout.threads(durability), calls)) {
+      if (outcome instanceof Fanout.Returned<Versioned<ObjectNode>> returned) {
+        created.add(returned.value());
+      } else if (outcome instanceof Fanout.Threw<Versioned<ObjectNode>> threw) {
+        if (failure == null) {
+          failure = threw.failure();
+        } else if (failure != threw.failure()) {
+          failure.addSuppressed(threw.failure());
+        }
+      }
+    }
+    if (failure instanceof RuntimeException e) {
+      throw e;
+    }
+    if (failure instanceof Error e) {
+      throw e;
+    }
+    return created;
   }
 
   Optional<Versioned<ObjectNode>> find(String id) {
@@ -323,6 +351,11 @@ final class OpenStore {
   /** One look at every object, taken as the stream is consumed. */
   Stream<ObjectView> views() {
     return walk.views();
+  }
+
+  /** The winner of every object that has a readable one. */
+  Stream<Versioned<ObjectNode>> winners() {
+    return walk.each(name -> readable(IdCodec.decode(name)));
   }
 
   List<String> ids(Predicate<? super String> wanted, String after, int limit) {

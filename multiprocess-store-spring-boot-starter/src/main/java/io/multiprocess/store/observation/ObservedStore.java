@@ -8,6 +8,7 @@ import static io.multiprocess.store.observation.StoreOperation.CONFLICT;
 import static io.multiprocess.store.observation.StoreOperation.CONFLICTS;
 import static io.multiprocess.store.observation.StoreOperation.COUNTS;
 import static io.multiprocess.store.observation.StoreOperation.CREATE;
+import static io.multiprocess.store.observation.StoreOperation.CREATE_ALL;
 import static io.multiprocess.store.observation.StoreOperation.DELETE;
 import static io.multiprocess.store.observation.StoreOperation.DIFF;
 import static io.multiprocess.store.observation.StoreOperation.EXISTS;
@@ -44,6 +45,7 @@ import io.multiprocess.store.Versioned;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -85,6 +87,11 @@ public final class ObservedStore implements ObjectStore {
   @Override
   public Versioned<ObjectNode> create(String id, ObjectNode document) {
     return observe(CREATE, id, () -> store.create(id, document));
+  }
+
+  @Override
+  public List<Versioned<ObjectNode>> createAll(Map<String, ObjectNode> documents) {
+    return observer.observe(name, CREATE_ALL, null, () -> store.createAll(documents));
   }
 
   @Override

@@ -4,6 +4,7 @@ import static io.multiprocess.store.observation.StoreOperation.ALL;
 import static io.multiprocess.store.observation.StoreOperation.AS_OF;
 import static io.multiprocess.store.observation.StoreOperation.CONFLICT;
 import static io.multiprocess.store.observation.StoreOperation.CREATE;
+import static io.multiprocess.store.observation.StoreOperation.CREATE_ALL;
 import static io.multiprocess.store.observation.StoreOperation.FIND;
 import static io.multiprocess.store.observation.StoreOperation.GET;
 import static io.multiprocess.store.observation.StoreOperation.HISTORY;
@@ -26,6 +27,7 @@ import io.multiprocess.store.Versioned;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -62,6 +64,11 @@ public final class ObservedTypedStore<T> {
   /** Creates an object. */
   public Versioned<T> create(String id, T value) {
     return observe(CREATE, id, () -> typed.create(id, value));
+  }
+
+  /** Creates several objects, possibly some at the same time; not atomic. */
+  public List<Versioned<T>> createAll(Map<String, T> values) {
+    return observer.observe(name, CREATE_ALL, null, () -> typed.createAll(values));
   }
 
   /** Reads the winner of an object. */

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum StoreOperation {
   /** An object was to be created. */
   CREATE,
+  /** Several objects were to be created. */
+  CREATE_ALL,
   /** An object or one live revision of it was looked for. */
   FIND,
   /** An object or one live revision of it, which had to exist, was read. */
@@ -67,7 +69,7 @@ public enum StoreOperation {
   /** Whether a document that does not fit is the fault of the caller, who handed it in. */
   boolean takesADocument() {
     return switch (this) {
-      case CREATE, UPDATE, UPSERT, SETTLE -> true;
+      case CREATE, CREATE_ALL, UPDATE, UPSERT, SETTLE -> true;
       default -> false;
     };
   }

@@ -13,6 +13,7 @@ import io.multiprocess.store.spring.StoreTemplate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -77,8 +78,24 @@ public class SimpleStoreRepository<T, ID> implements StoreRepository<T, ID> {
 
   @Override
   public <S extends T> List<S> saveAll(Iterable<S> entities) {
+    List<S> all = new ArrayList<>();
+    IdentityHashMap<S, Optional<S>> fresh = new IdentityHashMap<>();
+    List<S> toCreate = new ArrayList<>();
+    for (S entity : entities) {
+      all.add(entity);
+      if (entityType.isNew(entity) && fresh.put(entity, Optional.empty()) == null) {
+        toCreate.add(entity);
+      }
+    }
+    List<S> created = template.createAll(toCreate);
+    for (int i = 0; i < created.size(); i++) {
+      fresh.put(toCreate.get(i), Optional.of(created.get(i)));
+    }
     List<S> saved = new ArrayList<>();
-    entities.forEach(entity -> saved.add(save(entity)));
+    for (S entity : all) {
+      Optional<S> once = fresh.remove(entity);
+      saved.add(once == null ? save(entity) : once.orElseThrow());
+    }
     return saved;
   }
 

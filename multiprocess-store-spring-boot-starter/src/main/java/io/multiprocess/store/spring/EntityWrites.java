@@ -11,11 +11,18 @@ import io.multiprocess.store.StaleRevisionException;
 import io.multiprocess.store.TypedStore;
 import io.multiprocess.store.Versioned;
 import io.multiprocess.store.observation.ObservedTypedStore;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -64,6 +71,37 @@ final class EntityWrites {
     String id = requireId(entity, mapping);
     Versioned<T> stored = WRITING.translate(() -> typed.of(mapping.type()).create(id, entity));
     return lifecycle.afterSave(mapping.written(entity, stored), name);
+  }
+
+  /** Creates all, the later ones too if an earlier one cannot be created. */
+  <T> List<T> createAll(Collection<? extends T> given) {
+    List<T> entities = new ArrayList<>();
+    Map<Class<T>, Map<String, T>> byType = new LinkedHashMap<>();
+    for (T each : given) {
+      T entity = prepare(each, true);
+      EntityMapping<T> mapping = mapper.mappingFor(entity);
+      String id = requireId(entity, mapping);
+      if (byType.computeIfAbsent(mapping.type(), t -> new LinkedHashMap<>()).put(id, entity)
+          != null) {
+        throw new DuplicateKeyException(
+            "'%s' stands twice among the objects to be created; expected different ids"
+                .formatted(id));
+      }
+      entities.add(entity);
+    }
+    Map<String, Versioned<T>> stored = new HashMap<>();
+    byType.forEach(
+        (type, values) ->
+            WRITING
+                .translate(() -> typed.of(type).createAll(values))
+                .forEach(each -> stored.put(each.id(), each)));
+    List<T> created = new ArrayList<>();
+    for (T entity : entities) {
+      EntityMapping<T> mapping = mapper.mappingFor(entity);
+      Versioned<T> written = Objects.requireNonNull(stored.get(requireId(entity, mapping)));
+      created.add(lifecycle.afterSave(mapping.written(entity, written), name));
+    }
+    return created;
   }
 
   /** Publishes an edit of the revision that the entity holds, or else of whatever is there. */

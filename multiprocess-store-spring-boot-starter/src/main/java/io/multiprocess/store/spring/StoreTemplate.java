@@ -115,6 +115,17 @@ public final class StoreTemplate implements AutoCloseable {
     return writes.create(entity);
   }
 
+  /**
+   * Creates several objects, in durable stores many times as fast as one after the other. Not
+   * atomic: where some cannot be created, the others are.
+   *
+   * @return what was created, in the order of the entities
+   * @throws org.springframework.dao.DuplicateKeyException if one exists, or two have one id
+   */
+  public <T> List<T> createAll(Collection<? extends T> entities) {
+    return writes.createAll(entities);
+  }
+
   /** Reads the winner of an object. */
   public <T> Optional<T> find(Class<T> type, String id) {
     return READING.translate(() -> typed(type).find(id)).map(this::value);

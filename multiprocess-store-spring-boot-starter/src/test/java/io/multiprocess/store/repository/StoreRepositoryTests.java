@@ -117,6 +117,19 @@ class StoreRepositoryTests {
   }
 
   @Test
+  void saveAllCreatesWhatIsNewAndUpdatesTheOthersInTheirOrder() {
+    Person old = people.save(Person.named("old", "Old"));
+
+    List<Person> saved =
+        people.saveAll(
+            List.of(Person.named("x", "X"), old.renamed("Older"), Person.named("y", "Y")));
+
+    assertThat(saved).extracting(Person::name).containsExactly("X", "Older", "Y");
+    assertThat(people.findAll()).extracting(Person::name).contains("X", "Older", "Y");
+    assertThat(people.findById("old").orElseThrow().name()).isEqualTo("Older");
+  }
+
+  @Test
   void findAllIsOrderedById() {
     people.saveAll(List.of(Person.named("c", "C"), Person.named("a", "A"), Person.named("b", "B")));
 

@@ -67,6 +67,39 @@ class StoreTemplateTests {
   }
 
   @Test
+  void createAllCreatesEveryEntityInItsOrder() {
+    List<User> created =
+        template.createAll(
+            List.of(User.named("b", "B"), User.named("a", "A"), new User(null, "C", 30, null)));
+
+    assertThat(created).extracting(User::name).containsExactly("B", "A", "C");
+    assertThat(created).allSatisfy(user -> assertThat(user.revision()).startsWith("0-"));
+    assertThat(template.findAll(User.class)).containsExactlyInAnyOrderElementsOf(created);
+    assertThat(template.createAll(List.<User>of())).isEmpty();
+  }
+
+  @Test
+  void createAllCreatesTheOthersWhereAnIdIsTaken() {
+    template.create(User.named("a", "A"));
+
+    assertThatExceptionOfType(DuplicateKeyException.class)
+        .isThrownBy(
+            () -> template.createAll(List.of(User.named("a", "Other"), User.named("b", "B"))))
+        .withMessageContaining("'a'");
+
+    assertThat(template.findAll(User.class)).extracting(User::name).containsExactly("A", "B");
+  }
+
+  @Test
+  void createAllRefusesOneIdForTwoBeforeItCreatesAnything() {
+    assertThatExceptionOfType(DuplicateKeyException.class)
+        .isThrownBy(() -> template.createAll(List.of(User.named("a", "A"), User.named("a", "B"))))
+        .withMessage("'a' stands twice among the objects to be created; expected different ids");
+
+    assertThat(template.ids()).isEmpty();
+  }
+
+  @Test
   void createRefusesAnIdThatIsTaken() {
     User created = template.create(User.named("alice", "Alice"));
 
