@@ -1,0 +1,82 @@
+package io.multiprocess.store.benchmarks.contenders;
+
+import io.multiprocess.store.MergeRules;
+import io.multiprocess.store.ObjectStore;
+import io.multiprocess.store.OnStale;
+import io.multiprocess.store.StaleRevisionException;
+import io.multiprocess.store.TypedStore;
+import io.multiprocess.store.Versioned;
+import io.multiprocess.store.file.Durability;
+import io.multiprocess.store.file.FileObjectStore;
+import io.multiprocess.store.file.StoreOptions;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** This store, through a Java type. */
+final class FileStore implements Contender {
+
+  private final ObjectStore store;
+  private final TypedStore<Person> people;
+  private final OnStale onStale;
+
+  FileStore(Path directory, Durability durability, OnStale onStale) {
+    StoreOptions options =
+        StoreOptions.defaults()
+            .withDurability(durability)
+            .withOnStale(onStale)
+            .withMergeRules(
+                onStale == OnStale.MERGE
+                    ? MergeRules.builder().counter("/counter").build()
+                    : MergeRules.none());
+    this.store = FileObjectStore.open(directory, options);
+    this.people = TypedStore.of(store, Person.class);
+    this.onStale = onStale;
+  }
+
+  @Override
+  public void create(Person person) {
+    people.create(person.id(), person);
+  }
+
+  @Override
+  public Person get(String id) {
+    return people.get(id).value();
+  }
+
+  @Override
+  public void update(String id) {
+    while (true) {
+      Versioned<Person> person = people.get(id);
+      try {
+        people.update(person.withValue(person.value().counted()));
+        return;
+      } catch (StaleRevisionException somebodyCameFirst) {
+        // Once more, from what stands there now.
+      }
+    }
+  }
+
+  @Override
+  public long scan() {
+    try (Stream<Versioned<Person>> all = people.all()) {
+      return all.mapToLong(person -> person.value().age() > 0 ? 1 : 0).sum();
+    }
+  }
+
+  @Override
+  public OptionalLong conflicts() {
+    return OptionalLong.of(store.counts().conflicts());
+  }
+
+  /** A merge stands for several edits; elsewhere each edit is a revision. */
+  @Override
+  public long updates(String id) {
+    return onStale == OnStale.MERGE ? get(id).counter() : store.history(id).size() - 1L;
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}

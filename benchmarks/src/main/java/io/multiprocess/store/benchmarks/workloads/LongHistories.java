@@ -1,0 +1,113 @@
+package io.multiprocess.store.benchmarks.workloads;
+
+import io.multiprocess.store.benchmarks.contenders.Candidate;
+import io.multiprocess.store.benchmarks.workers.Command;
+import io.multiprocess.store.benchmarks.workers.Command.Op;
+import io.multiprocess.store.benchmarks.workers.Reply;
+import io.multiprocess.store.benchmarks.workers.WorkerProcess;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Objects with many revisions. The npm package reads those that this store has written: that saves
+ * the minutes in which it would write its own. PouchDB writes its own, and only a hundred of them.
+ */
+final class LongHistories implements Workload {
+
+  private static final int OBJECTS = 4;
+  private static final int LONGEST_OF_POUCHDB = 100;
+
+  private static final Map<Integer, Measure> GETS =
+      Map.of(
+          1, Measure.GET_1,
+          100, Measure.GET_100,
+          1000, Measure.GET_1000,
+          10_000, Measure.GET_10000);
+  private static final Map<Integer, Measure> UPDATES =
+      Map.of(1, Measure.UPDATE_1, 1000, Measure.UPDATE_1000);
+
+  @Override
+  public String name() {
+    return "histories";
+  }
+
+  @Override
+  public void run(Run run) {
+    boolean npm = !run.candidates(false, each -> each == Candidate.NPM).isEmpty();
+    for (int revisions : run.size().histories()) {
+      for (Candidate candidate :
+          run.candidates(false, each -> each == Candidate.STORE || each == Candidate.POUCHDB)) {
+        if (candidate == Candidate.STORE || revisions <= LONGEST_OF_POUCHDB) {
+          run.measure(
+              "%,d revisions, %s".formatted(revisions, candidate.title(false)),
+              () ->
+                  measure(
+                      run,
+                      revisions,
+                      candidate,
+                      candidate == Candidate.STORE && npm
+                          ? List.of(candidate, Candidate.NPM)
+                          : List.of(candidate)));
+        }
+      }
+    }
+  }
+
+  private static void measure(Run run, int revisions, Candidate writer, List<Candidate> measured)
+      throws IOException {
+    Path store = run.freshDirectory(writer);
+    try (WorkerProcess worker = run.start(writer, store, false)) {
+      worker.call(Command.pass(Op.CREATE, 0, OBJECTS));
+      for (int revision = 1; revision < revisions; revision++) {
+        worker.call(Command.pass(Op.UPDATE, 0, OBJECTS));
+      }
+    }
+    for (Candidate candidate : measured) {
+      try (WorkerProcess worker = run.start(candidate, store, false)) {
+        add(run, GETS.get(revisions), candidate, get(run, worker));
+      }
+    }
+    for (Candidate candidate : measured) {
+      if (UPDATES.containsKey(revisions)) {
+        try (WorkerProcess worker = run.start(candidate, store, false)) {
+          get(run, worker);
+          add(run, UPDATES.get(revisions), candidate, update(run, revisions, worker));
+        }
+      }
+    }
+  }
+
+  private static Reply get(Run run, WorkerProcess worker) throws IOException {
+    Size size = run.size();
+    worker.call(Command.timed(Op.GET, 0, OBJECTS, 1, size.warmupMillis()));
+    return worker.call(
+        Command.timed(Op.GET, 0, OBJECTS, size.rounds() * size.slices(), size.sliceMillis()));
+  }
+
+  /** Few enough updates to keep the histories about as long, but of many objects if it is one. */
+  private static Reply update(Run run, int revisions, WorkerProcess worker) throws IOException {
+    if (revisions > 1) {
+      worker.call(new Command(Op.UPDATE, 0, OBJECTS, 0, 10, 0));
+      return worker.call(new Command(Op.UPDATE, 0, OBJECTS, 0, 20, 0));
+    }
+    int objects = run.size().objects();
+    int first = OBJECTS;
+    for (int slice = 0; slice < 3; slice++) {
+      worker.call(Command.pass(Op.CREATE, first, objects));
+      if (slice < 2) {
+        worker.call(Command.pass(Op.UPDATE, first, objects));
+        first += objects;
+      }
+    }
+    return worker.call(Command.pass(Op.UPDATE, first, objects));
+  }
+
+  private static void add(Run run, Measure measure, Candidate candidate, Reply reply) {
+    reply.slices().forEach(slice -> run.results().add(measure, candidate, false, slice.micros()));
+    if (candidate == Candidate.NPM) {
+      run.results().note(measure, candidate, false, "of this store's files");
+    }
+  }
+}

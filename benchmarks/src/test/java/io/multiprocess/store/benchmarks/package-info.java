@@ -1,0 +1,4 @@
+@NullMarked
+package io.multiprocess.store.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
