@@ -19,12 +19,6 @@ final class LongHistories implements Workload {
   private static final int OBJECTS = 4;
   private static final int LONGEST_OF_POUCHDB = 100;
 
-  private static final Map<Integer, Measure> GETS =
-      Map.of(
-          1, Measure.GET_1,
-          100, Measure.GET_100,
-          1000, Measure.GET_1000,
-          10_000, Measure.GET_10000);
   private static final Map<Integer, Measure> UPDATES =
       Map.of(1, Measure.UPDATE_1, 1000, Measure.UPDATE_1000);
 
@@ -66,17 +60,30 @@ final class LongHistories implements Workload {
     }
     for (Candidate candidate : measured) {
       try (WorkerProcess worker = run.start(candidate, store, false)) {
-        add(run, GETS.get(revisions), candidate, get(run, worker));
+        add(run, getWith(revisions), candidate, get(run, worker));
       }
     }
     for (Candidate candidate : measured) {
-      if (UPDATES.containsKey(revisions)) {
+      Measure update = UPDATES.get(revisions);
+      if (update != null) {
         try (WorkerProcess worker = run.start(candidate, store, false)) {
           get(run, worker);
-          add(run, UPDATES.get(revisions), candidate, update(run, revisions, worker));
+          add(run, update, candidate, update(run, revisions, worker));
         }
       }
     }
+  }
+
+  private static Measure getWith(int revisions) {
+    return switch (revisions) {
+      case 1 -> Measure.GET_1;
+      case 100 -> Measure.GET_100;
+      case 1000 -> Measure.GET_1000;
+      case 10_000 -> Measure.GET_10000;
+      default ->
+          throw new IllegalArgumentException(
+              "Histories of %d revisions are not measured".formatted(revisions));
+    };
   }
 
   private static Reply get(Run run, WorkerProcess worker) throws IOException {

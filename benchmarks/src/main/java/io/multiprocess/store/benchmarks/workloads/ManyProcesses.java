@@ -61,8 +61,8 @@ final class ManyProcesses implements Workload {
       recorder.add(Measure.SAME, Measure.SAME_FAIRNESS, same);
       long kept = opened.get(0).call(shared(Op.KEPT, 0)).value();
       long shown = opened.get(0).call(shared(Op.SHOWN, 0)).value();
-      recorder.add(Measure.SAME_LOST, Math.max(0, operations(same) - kept));
-      recorder.add(Measure.SAME_HIDDEN, Math.max(0, kept - shown));
+      recorder.add(Measure.SAME_LOST, (double) Math.max(0, operations(same) - kept));
+      recorder.add(Measure.SAME_HIDDEN, (double) Math.max(0, kept - shown));
       recorder.addErrors(own, same);
     } finally {
       for (WorkerProcess worker : workers) {
@@ -130,7 +130,7 @@ final class ManyProcesses implements Workload {
 
     void addErrors(List<Reply> own, List<Reply> same) {
       List<Reply> all = Stream.concat(own.stream(), same.stream()).toList();
-      add(Measure.ERRORS, all.stream().mapToLong(Reply::errors).sum());
+      add(Measure.ERRORS, (double) all.stream().mapToLong(Reply::errors).sum());
       all.stream()
           .map(Reply::error)
           .filter(error -> !error.isEmpty())
