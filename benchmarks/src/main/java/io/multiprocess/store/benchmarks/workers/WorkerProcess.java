@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  * A process that has a contender open: a JVM or Node. It is killed when it does not answer for
  * long, and does not outlive its run.
  */
-public final class WorkerProcess implements AutoCloseable {
+public final class WorkerProcess implements Worker {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -97,7 +97,8 @@ public final class WorkerProcess implements AutoCloseable {
     return Path.of("src", "main", "npm").toAbsolutePath();
   }
 
-  /** What the worker said when it had opened its contender. */
+  /** What it had to say when it had opened its contender, or could not. */
+  @Override
   public Ready ready() throws IOException {
     if (ready == null) {
       ready = JSON.readValue(nextLine(), Ready.class);
@@ -114,12 +115,12 @@ public final class WorkerProcess implements AutoCloseable {
     return this;
   }
 
-  /** How long it took from the start of the process to its first line. */
+  @Override
   public long readyNanos() {
     return readyNanos;
   }
 
-  /** Does something that must not fail. */
+  @Override
   public Reply call(Command command) throws IOException {
     send(command);
     Reply reply = receive();

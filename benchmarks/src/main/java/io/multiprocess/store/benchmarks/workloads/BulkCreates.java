@@ -3,7 +3,7 @@ package io.multiprocess.store.benchmarks.workloads;
 import io.multiprocess.store.benchmarks.contenders.Candidate;
 import io.multiprocess.store.benchmarks.workers.Command;
 import io.multiprocess.store.benchmarks.workers.Command.Op;
-import io.multiprocess.store.benchmarks.workers.WorkerProcess;
+import io.multiprocess.store.benchmarks.workers.Worker;
 import java.io.IOException;
 
 /** Many new objects, forced one by one and by what the store has for many at once. */
@@ -33,7 +33,7 @@ final class BulkCreates implements Workload {
   private static void create(Run run, Candidate candidate, Measure measure, Op operation)
       throws IOException {
     int count = run.size().bulk();
-    try (WorkerProcess worker = run.start(candidate, run.freshDirectory(candidate), true)) {
+    try (Worker worker = run.start(candidate, run.freshDirectory(candidate), true)) {
       worker.call(Command.pass(operation, count, Math.min(count, 100)));
       double micros = worker.call(Command.pass(operation, 0, count)).slices().get(0).micros();
       run.results().add(measure, candidate, true, micros);

@@ -33,8 +33,8 @@ final class ForeignWrites implements Workload {
   private static void measure(Run run, Candidate candidate) throws IOException {
     Size size = run.size();
     Path store = run.freshDirectory(candidate);
-    try (WorkerProcess writer = run.start(candidate, store, false);
-        WorkerProcess reader = run.start(candidate, store, false)) {
+    try (WorkerProcess writer = run.startProcess(candidate, store, false);
+        WorkerProcess reader = run.startProcess(candidate, store, false)) {
       writer.call(Command.pass(Op.CREATE, 0, size.objects()));
       reader.call(Command.timed(Op.GET, 0, size.objects(), 1, size.warmupMillis()));
       writer.call(Command.timed(Op.UPDATE, 0, size.objects(), 1, size.warmupMillis()));

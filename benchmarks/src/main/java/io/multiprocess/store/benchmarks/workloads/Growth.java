@@ -5,7 +5,7 @@ import io.multiprocess.store.benchmarks.workers.Command;
 import io.multiprocess.store.benchmarks.workers.Command.Op;
 import io.multiprocess.store.benchmarks.workers.Reply;
 import io.multiprocess.store.benchmarks.workers.Reply.Slice;
-import io.multiprocess.store.benchmarks.workers.WorkerProcess;
+import io.multiprocess.store.benchmarks.workers.Worker;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -44,7 +44,7 @@ final class Growth implements Workload {
         "%,d objects, %s".formatted(count, candidate.title(false)),
         () -> {
           Path store = run.freshDirectory(candidate);
-          try (WorkerProcess worker = run.start(candidate, store, false)) {
+          try (Worker worker = run.start(candidate, store, false)) {
             worker.call(Command.pass(Op.CREATE_ALL, 0, count));
             add(run, get, candidate, work(run, worker, Op.GET, count));
             add(run, update, candidate, work(run, worker, Op.UPDATE, count));
@@ -52,8 +52,7 @@ final class Growth implements Workload {
         });
   }
 
-  private static Reply work(Run run, WorkerProcess worker, Op operation, int count)
-      throws IOException {
+  private static Reply work(Run run, Worker worker, Op operation, int count) throws IOException {
     Size size = run.size();
     worker.call(Command.timed(operation, 0, count, 2, size.warmupMillis()));
     return worker.call(Command.timed(operation, 0, count, SLICES, size.sliceMillis()));

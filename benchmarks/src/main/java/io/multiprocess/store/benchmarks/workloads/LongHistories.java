@@ -4,7 +4,7 @@ import io.multiprocess.store.benchmarks.contenders.Candidate;
 import io.multiprocess.store.benchmarks.workers.Command;
 import io.multiprocess.store.benchmarks.workers.Command.Op;
 import io.multiprocess.store.benchmarks.workers.Reply;
-import io.multiprocess.store.benchmarks.workers.WorkerProcess;
+import io.multiprocess.store.benchmarks.workers.Worker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,23 +52,23 @@ final class LongHistories implements Workload {
   private static void measure(Run run, int revisions, Candidate writer, List<Candidate> measured)
       throws IOException {
     Path store = run.freshDirectory(writer);
-    try (WorkerProcess worker = run.start(writer, store, false)) {
+    try (Worker worker = run.start(writer, store, false)) {
       worker.call(Command.pass(Op.CREATE, 0, OBJECTS));
       for (int revision = 1; revision < revisions; revision++) {
         worker.call(Command.pass(Op.UPDATE, 0, OBJECTS));
       }
     }
     for (Candidate candidate : measured) {
-      try (WorkerProcess worker = run.start(candidate, store, false)) {
+      try (Worker worker = run.start(candidate, store, false)) {
         add(run, getWith(revisions), candidate, get(run, worker));
       }
     }
     for (Candidate candidate : measured) {
       Measure update = UPDATES.get(revisions);
       if (update != null) {
-        try (WorkerProcess worker = run.start(candidate, store, false)) {
+        try (Worker worker = run.start(candidate, store, false)) {
           get(run, worker);
-          add(run, update, candidate, update(run, revisions, worker));
+          add(run, update, candidate, update(run, revisions, candidate, worker));
         }
       }
     }
@@ -86,7 +86,7 @@ final class LongHistories implements Workload {
     };
   }
 
-  private static Reply get(Run run, WorkerProcess worker) throws IOException {
+  private static Reply get(Run run, Worker worker) throws IOException {
     Size size = run.size();
     worker.call(Command.timed(Op.GET, 0, OBJECTS, 1, size.warmupMillis()));
     return worker.call(
@@ -94,13 +94,14 @@ final class LongHistories implements Workload {
   }
 
   /** Few enough updates to keep the histories about as long, but of many objects if it is one. */
-  private static Reply update(Run run, int revisions, WorkerProcess worker) throws IOException {
+  private static Reply update(Run run, int revisions, Candidate candidate, Worker worker)
+      throws IOException {
     if (revisions > 1) {
       worker.call(new Command(Op.UPDATE, 0, OBJECTS, 0, 10, 0));
       return worker.call(new Command(Op.UPDATE, 0, OBJECTS, 0, 20, 0));
     }
     int objects = run.size().objects();
-    int first = OBJECTS;
+    int first = OBJECTS + 3 * objects * candidate.ordinal();
     for (int slice = 0; slice < 3; slice++) {
       worker.call(Command.pass(Op.CREATE, first, objects));
       if (slice < 2) {

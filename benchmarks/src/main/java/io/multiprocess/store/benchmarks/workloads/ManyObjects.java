@@ -6,7 +6,7 @@ import io.multiprocess.store.benchmarks.workers.Command.Op;
 import io.multiprocess.store.benchmarks.workers.Ready;
 import io.multiprocess.store.benchmarks.workers.Reply;
 import io.multiprocess.store.benchmarks.workers.Reply.Slice;
-import io.multiprocess.store.benchmarks.workers.WorkerProcess;
+import io.multiprocess.store.benchmarks.workers.Worker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -58,7 +58,7 @@ final class ManyObjects implements Workload {
   private static Path build(Run run, Candidate candidate) throws IOException {
     Path store = run.freshDirectory(candidate);
     int many = run.size().many();
-    try (WorkerProcess worker = run.start(candidate, store, false)) {
+    try (Worker worker = run.start(candidate, store, false)) {
       double micros = worker.call(Command.pass(Op.CREATE_ALL, 0, many)).slices().get(0).micros();
       run.results().add(Measure.BUILD, candidate, false, micros);
     }
@@ -77,14 +77,14 @@ final class ManyObjects implements Workload {
   private static void look(Run run, Candidate candidate, Path store) throws IOException {
     Size size = run.size();
     Looks looks = new Looks(run.results(), candidate);
-    try (WorkerProcess worker = WorkerProcess.startReading(candidate, store, false)) {
-      Ready ready = worker.awaitOpen().ready();
+    try (Worker worker = run.startReading(candidate, store, false)) {
+      Ready ready = worker.ready();
       looks.addMillis(Measure.START, worker.readyNanos());
       looks.addMillis(Measure.OPEN, ready.openNanos());
       looks.addMillis(Measure.FIRST_GET, ready.firstGetNanos());
       looks.addEach(Measure.REOPEN, worker.call(Command.times(Op.REOPEN, REOPENED)));
     }
-    try (WorkerProcess worker = run.start(candidate, store, false)) {
+    try (Worker worker = run.start(candidate, store, false)) {
       long before = candidate.isNode() ? 0 : worker.call(Command.times(Op.HEAP, 1)).value();
       looks.addScan(Measure.SCAN_FIRST, size, worker.call(Command.times(Op.SCAN, 1)));
       looks.addScan(Measure.SCAN_AGAIN, size, worker.call(Command.times(Op.SCAN, AGAIN)));
@@ -96,7 +96,7 @@ final class ManyObjects implements Workload {
       looks.addMicros(Measure.GET_RANDOM, worker.call(gets));
     }
     if (candidate.knowsConflicts()) {
-      try (WorkerProcess worker = run.start(candidate, store, false)) {
+      try (Worker worker = run.start(candidate, store, false)) {
         looks.addEach(Measure.COUNT_FIRST, worker.call(Command.times(Op.COUNT_CONFLICTS, 1)));
         looks.addEach(Measure.COUNT_AGAIN, worker.call(Command.times(Op.COUNT_CONFLICTS, AGAIN)));
       }

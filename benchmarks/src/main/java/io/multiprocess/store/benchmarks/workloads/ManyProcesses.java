@@ -4,6 +4,7 @@ import io.multiprocess.store.benchmarks.contenders.Candidate;
 import io.multiprocess.store.benchmarks.workers.Command;
 import io.multiprocess.store.benchmarks.workers.Command.Op;
 import io.multiprocess.store.benchmarks.workers.Reply;
+import io.multiprocess.store.benchmarks.workers.Worker;
 import io.multiprocess.store.benchmarks.workers.WorkerProcess;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ final class ManyProcesses implements Workload {
   public void run(Run run) {
     for (int round = 1; round <= run.size().processRounds(); round++) {
       for (boolean durable : new boolean[] {false, true}) {
-        for (Candidate candidate : run.candidates(durable, each -> takesPart(each))) {
+        for (Candidate candidate : run.candidates(durable, each -> takesPart(each, durable))) {
           run.measure(
               "%d processes, %s, round %d"
                   .formatted(run.size().processes(), candidate.title(durable), round),
@@ -38,14 +39,17 @@ final class ManyProcesses implements Workload {
     }
   }
 
-  private static boolean takesPart(Candidate candidate) {
-    return candidate.isShared() && !candidate.isFloor();
+  /** Stale edits are treated alike with and without force. */
+  private static boolean takesPart(Candidate candidate, boolean durable) {
+    boolean repeated =
+        durable && (candidate == Candidate.STORE_REJECT || candidate == Candidate.STORE_MERGE);
+    return candidate.isShared() && !candidate.isFloor() && !repeated;
   }
 
   private static void measure(Run run, Candidate candidate, boolean durable) throws IOException {
     Size size = run.size();
     Path store = run.freshDirectory(candidate);
-    try (WorkerProcess filler = run.start(candidate, store, durable)) {
+    try (Worker filler = run.start(candidate, store, durable)) {
       int objects = Size.SHARED_OBJECTS + size.processes() * size.objects();
       filler.call(Command.pass(Op.CREATE_ALL, 0, objects));
     }

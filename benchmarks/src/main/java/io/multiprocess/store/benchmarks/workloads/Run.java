@@ -1,6 +1,8 @@
 package io.multiprocess.store.benchmarks.workloads;
 
 import io.multiprocess.store.benchmarks.contenders.Candidate;
+import io.multiprocess.store.benchmarks.workers.LocalWorker;
+import io.multiprocess.store.benchmarks.workers.Worker;
 import io.multiprocess.store.benchmarks.workers.WorkerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,20 +64,40 @@ public final class Run {
     Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
     System.err.printf("%02d:%02d  %s%n", elapsed.toMinutes(), elapsed.toSecondsPart(), what);
     try {
-      settleDisk();
+      if (!size.isTrial()) {
+        settleDisk();
+      }
       measurement.take();
     } catch (Exception e) {
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
       }
-      System.err.println("       failed: " + e);
+      e.printStackTrace();
       results.failed(what, e);
     }
   }
 
+  /** Opens a contender in a process of its own, or in this one where no figure matters. */
+  Worker start(Candidate candidate, Path store, boolean durable) throws IOException {
+    return isLocal(candidate)
+        ? LocalWorker.open(candidate, store, durable, false)
+        : startProcess(candidate, store, durable);
+  }
+
+  /** Does the same and reads an object at once. */
+  Worker startReading(Candidate candidate, Path store, boolean durable) throws IOException {
+    return isLocal(candidate)
+        ? LocalWorker.open(candidate, store, durable, true)
+        : WorkerProcess.startReading(candidate, store, durable).awaitOpen();
+  }
+
   /** Opens a contender in a process of its own. */
-  WorkerProcess start(Candidate candidate, Path store, boolean durable) throws IOException {
+  WorkerProcess startProcess(Candidate candidate, Path store, boolean durable) throws IOException {
     return WorkerProcess.start(List.of(), candidate, store, durable).awaitOpen();
+  }
+
+  private boolean isLocal(Candidate candidate) {
+    return size.isTrial() && !candidate.isNode();
   }
 
   private static void settleDisk() throws IOException, InterruptedException {

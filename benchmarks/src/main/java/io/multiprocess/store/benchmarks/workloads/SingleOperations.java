@@ -5,7 +5,7 @@ import io.multiprocess.store.benchmarks.workers.Command;
 import io.multiprocess.store.benchmarks.workers.Command.Op;
 import io.multiprocess.store.benchmarks.workers.JavaOptions;
 import io.multiprocess.store.benchmarks.workers.Reply;
-import io.multiprocess.store.benchmarks.workers.WorkerProcess;
+import io.multiprocess.store.benchmarks.workers.Worker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,7 +147,7 @@ final class SingleOperations implements Workload {
   private static void measureInNode(Run run, Trial trial, Candidate candidate) throws IOException {
     Size size = run.size();
     Op operation = Op.valueOf(trial.operation().toUpperCase(Locale.ROOT));
-    try (WorkerProcess worker = run.start(candidate, run.freshDirectory(candidate), false)) {
+    try (Worker worker = run.start(candidate, run.freshDirectory(candidate), false)) {
       worker.call(Command.pass(Op.CREATE, 0, size.objects()).withBytes(trial.bytes()));
       List<Reply.Slice> slices = new ArrayList<>();
       if (operation == Op.CREATE) {

@@ -76,6 +76,11 @@ public record Size(
     };
   }
 
+  /** Whether only to prove that everything runs: the figures mean nothing then. */
+  boolean isTrial() {
+    return forks == 0;
+  }
+
   private Size withMillion(int value) {
     return new Size(
         "million",
