@@ -365,6 +365,9 @@ public interface ObjectStore extends AutoCloseable {
    */
   ObjectStore merging(MergeRules rules, ConflictResolver<ObjectNode> resolver);
 
+  /** What this store offers to a replicator, as long as it is open. */
+  Replica replica();
+
   /** This store with its documents mapped to a Java type by the store's own mapper. */
   default <T> TypedStore<T> typed(Class<T> type) {
     return TypedStore.of(this, type);

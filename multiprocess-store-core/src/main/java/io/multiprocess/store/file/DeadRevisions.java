@@ -88,6 +88,20 @@ final class DeadRevisions {
     return bases.containsKey(revision);
   }
 
+  /**
+   * Whether a tombstone would add nothing: not a dead revision, nor why, nor what stands for it.
+   */
+  boolean says(Tombstone tombstone) {
+    SortedMap<Revision, Optional<List<Revision>>> allBases = new TreeMap<>(bases);
+    tombstone.addTo(allBases);
+    SortedMap<Revision, Revision> allEvidence = new TreeMap<>(evidence);
+    tombstone.addEvidenceTo(allEvidence);
+    return allBases.equals(bases)
+        && allEvidence.equals(evidence)
+        && tombstone.revisions().keySet().stream()
+            .allMatch(revision -> kinds(revision).contains(tombstone.kind()));
+  }
+
   /** Whether one of these has a dead child. */
   boolean haveDeadChildren(Set<Revision> revisions) {
     return revisions.stream().anyMatch(parents::contains);

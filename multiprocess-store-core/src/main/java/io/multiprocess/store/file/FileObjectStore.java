@@ -10,6 +10,7 @@ import io.multiprocess.store.MergeRules;
 import io.multiprocess.store.ObjectStore;
 import io.multiprocess.store.OnStale;
 import io.multiprocess.store.OpenConflict;
+import io.multiprocess.store.Replica;
 import io.multiprocess.store.Revision;
 import io.multiprocess.store.Settlement;
 import io.multiprocess.store.StoreAccessException;
@@ -305,6 +306,20 @@ public final class FileObjectStore implements ObjectStore {
   }
 
   /**
+   * Removes tombstones that are older than fifteen months (457 days) by the times of their files,
+   * which copies keep. Those of an object go together once the youngest is old enough, and stay
+   * while the object has a conflict or something lies there that they name. A copy of this store
+   * that was away for longer brings back what they had retired.
+   *
+   * @param dryRun to change nothing
+   * @return how many were removed, or would be
+   */
+  public long purgeTombstones(boolean dryRun) {
+    requireOpen();
+    return store.purgeTombstones(dryRun);
+  }
+
+  /**
    * Measures this host's archive by looking at each of its files, none of which is opened.
    *
    * @throws StoreAccessException if it cannot be listed
@@ -416,6 +431,11 @@ public final class FileObjectStore implements ObjectStore {
     Objects.requireNonNull(listener, "listener");
     requireOpen();
     return store.watch(Optional.of(Position.parse(position)), listener);
+  }
+
+  @Override
+  public Replica replica() {
+    return new FileReplica(store, this::requireOpen);
   }
 
   /** Reads every file of the store and tells what is not as it should be. */

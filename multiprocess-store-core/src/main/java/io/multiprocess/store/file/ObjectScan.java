@@ -16,7 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,22 +34,16 @@ final class ObjectScan {
 
   private static final Logger log = LoggerFactory.getLogger(ObjectScan.class);
 
-  /** Clocks are set right by less all the time. */
-  private static final long JUMP_MILLIS = 500;
-
   private final StoreLayout layout;
   private final StoreNames names;
   private final ObjectDirectories directories;
   private final Sweeper sweeper;
   private final Supplier<DirectoryTimes> currentTimes;
   private final InstantSource clock;
-  private final LongSupplier nanos;
+  private final ClockWatch clockWatch;
   private final Map<String, Known> known = new HashMap<>();
   private DirectoryTimes times = DirectoryTimes.UNKNOWN;
   private int scans;
-
-  /** By how much the clock was ahead of the time that only goes on. */
-  private long clockLead = Long.MIN_VALUE + JUMP_MILLIS;
 
   /** Which directory was scanned last. */
   private @Nullable Object root;
@@ -84,7 +77,7 @@ final class ObjectScan {
     this.sweeper = sweeper;
     this.currentTimes = currentTimes;
     this.clock = clock;
-    this.nanos = nanos;
+    this.clockWatch = new ClockWatch(clock, nanos);
   }
 
   /**
@@ -123,11 +116,9 @@ final class ObjectScan {
    * object is looked at, and those whose times lie ahead again and again until these have passed.
    */
   private void distrustAfterJump() {
-    long lead = clock.millis() - TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong());
-    if (lead < clockLead - JUMP_MILLIS) {
+    if (clockWatch.wasSetBack()) {
       known.values().forEach(object -> object.proven = false);
     }
-    clockLead = lead;
   }
 
   /**

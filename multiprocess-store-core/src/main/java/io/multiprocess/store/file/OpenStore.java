@@ -1,21 +1,25 @@
 package io.multiprocess.store.file;
 
+import io.multiprocess.store.Acceptance;
 import io.multiprocess.store.ChangeBatch;
 import io.multiprocess.store.ChangeFeed;
 import io.multiprocess.store.ChangeListener;
 import io.multiprocess.store.Conflict;
 import io.multiprocess.store.DamagedRevisionException;
 import io.multiprocess.store.HistoryEntry;
+import io.multiprocess.store.Holdings;
 import io.multiprocess.store.MergeRules;
 import io.multiprocess.store.ObjectExistsException;
 import io.multiprocess.store.ObjectNotFoundException;
 import io.multiprocess.store.OnStale;
 import io.multiprocess.store.OpenConflict;
+import io.multiprocess.store.ReplicaChanges;
 import io.multiprocess.store.Revision;
 import io.multiprocess.store.Settlement;
 import io.multiprocess.store.StaleRevisionException;
 import io.multiprocess.store.StoreAccessException;
 import io.multiprocess.store.StoreCounts;
+import io.multiprocess.store.StoredFile;
 import io.multiprocess.store.UnconfirmedWriteException;
 import io.multiprocess.store.Versioned;
 import io.multiprocess.store.feed.Position;
@@ -72,6 +76,9 @@ final class OpenStore {
   private final Repairer repairer;
   private final Announcer announcer;
   private final StoreChanges changes;
+  private final ReplicaScan replicaScan;
+  private final Arrivals arrivals;
+  private final TombstonePurge tombstonePurge;
 
   OpenStore(Path root, StoreOptions options) throws IOException {
     this.layout = new StoreLayout(root);
@@ -135,6 +142,20 @@ final class OpenStore {
             feed ->
                 new ChangeWatcher(
                     layout, feed, announcer, announcements, options.changesInterval()));
+    InstantSource clock = InstantSource.system();
+    this.replicaScan = new ReplicaScan(layout, names, directories, times, clock, System::nanoTime);
+    this.arrivals =
+        new Arrivals(
+            layout,
+            codec,
+            inspector,
+            directories,
+            tombstones,
+            sweeper,
+            publisher,
+            options.durability(),
+            clock);
+    this.tombstonePurge = new TombstonePurge(layout, directories, tombstones, publisher, clock);
     temp.removeLeftovers();
   }
 
@@ -435,6 +456,34 @@ final class OpenStore {
 
   ChangeFeed watch(Optional<Position> position, ChangeListener listener) {
     return told("Watch of changes", () -> changes.watch(position, listener));
+  }
+
+  ReplicaChanges replicaChanges(Optional<String> position) {
+    return told("Look for changes", () -> replicaScan.changes(position));
+  }
+
+  Holdings holdings(String id) {
+    return read("Read", id, arrivals::holdings);
+  }
+
+  Optional<StoredFile> storedRevision(String id, Revision revision) {
+    return read("Read", id, name -> arrivals.revision(id, name, revision));
+  }
+
+  Optional<StoredFile> storedTombstone(String id, Revision tombstone) {
+    return read("Read", id, name -> arrivals.tombstone(id, name, tombstone));
+  }
+
+  Acceptance acceptRevision(String id, Revision revision, StoredFile file) {
+    return write("Copy", id, name -> arrivals.acceptRevision(id, name, revision, file));
+  }
+
+  Acceptance acceptTombstone(String id, Revision tombstone, StoredFile file) {
+    return write("Copy", id, name -> arrivals.acceptTombstone(name, tombstone, file));
+  }
+
+  long purgeTombstones(boolean dryRun) {
+    return told("Purge of tombstones", () -> tombstonePurge.purge(dryRun));
   }
 
   /** Ends what goes on by itself. Operations under way are not concerned. */

@@ -125,6 +125,21 @@ final class Tombstones {
    */
   void publish(String name, Tombstone tombstone) throws IOException {
     write(name, tombstone);
+    mergeInPassing(name);
+  }
+
+  /** Publishes the bytes of a tombstone that another store has published, forced fully too. */
+  void publishCopy(String name, Revision fileName, byte[] content) throws IOException {
+    write(name, fileName, content);
+    mergeInPassing(name);
+  }
+
+  /** Reads a tombstone; empty if there is none in the file. */
+  Optional<Tombstone> find(String name, Revision fileName) throws IOException {
+    return read(layout.tombstones(name), fileName);
+  }
+
+  private void mergeInPassing(String name) {
     try {
       mergeMany(name);
     } catch (IOException e) {
@@ -136,12 +151,16 @@ final class Tombstones {
   private Revision write(String name, Tombstone tombstone) throws IOException {
     byte[] content = tombstone.encode(codec);
     Revision fileName = ContentHash.TOMBSTONE.name(tombstone.generation(), content);
+    write(name, fileName, content);
+    return fileName;
+  }
+
+  private void write(String name, Revision fileName, byte[] content) throws IOException {
     Path file = layout.tombstones(name).resolve(fileName.toString());
     do {
       disk.createDurableDirectory(layout.tombstones());
       disk.createDurableDirectory(layout.tombstones(name));
     } while (!publisher.publishFile(content, file, Durability.FULL));
-    return fileName;
   }
 
   /**
@@ -198,15 +217,25 @@ final class Tombstones {
     if (!ContentHash.TOMBSTONE.name(name.generation(), bytes).equals(name)) {
       return Optional.empty();
     }
-    Optional<Tombstone> found;
-    try {
-      found = Optional.of(Tombstone.decode(bytes, codec));
-    } catch (IOException e) {
-      log.warn("{} is not a tombstone: {}", file, e.getMessage());
-      found = Optional.empty();
-    }
+    Optional<Tombstone> found = decode(file, bytes);
     verified.put(file, found);
     return found;
+  }
+
+  /** The tombstone that the bytes are, if its name proves them and it names something. */
+  Optional<Tombstone> whole(Path file, Revision name, byte[] bytes) {
+    return ContentHash.TOMBSTONE.name(name.generation(), bytes).equals(name)
+        ? decode(file, bytes)
+        : Optional.empty();
+  }
+
+  private Optional<Tombstone> decode(Path file, byte[] bytes) {
+    try {
+      return Optional.of(Tombstone.decode(bytes, codec));
+    } catch (IOException e) {
+      log.warn("{} is not a tombstone: {}", file, e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /**

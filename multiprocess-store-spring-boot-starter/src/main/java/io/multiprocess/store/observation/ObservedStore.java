@@ -38,6 +38,7 @@ import io.multiprocess.store.MergeRules;
 import io.multiprocess.store.ObjectStore;
 import io.multiprocess.store.OnStale;
 import io.multiprocess.store.OpenConflict;
+import io.multiprocess.store.Replica;
 import io.multiprocess.store.Revision;
 import io.multiprocess.store.Settlement;
 import io.multiprocess.store.StoreCounts;
@@ -257,6 +258,11 @@ public final class ObservedStore implements ObjectStore {
   @Override
   public ObjectStore merging(MergeRules rules, ConflictResolver<ObjectNode> resolver) {
     return new ObservedStore(name, store.merging(rules, resolver), observer);
+  }
+
+  @Override
+  public Replica replica() {
+    return store.replica();
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.multiprocess.store.MergeRules;
 import io.multiprocess.store.ObjectStore;
 import io.multiprocess.store.OnStale;
 import io.multiprocess.store.OpenConflict;
+import io.multiprocess.store.Replica;
 import io.multiprocess.store.Revision;
 import io.multiprocess.store.Settlement;
 import io.multiprocess.store.StoreAccessException;
@@ -223,6 +224,11 @@ public final class CountingStore implements ObjectStore {
   @Override
   public ObjectStore merging(MergeRules rules, ConflictResolver<ObjectNode> resolver) {
     return called().merging(rules, resolver);
+  }
+
+  @Override
+  public Replica replica() {
+    return called().replica();
   }
 
   @Override
