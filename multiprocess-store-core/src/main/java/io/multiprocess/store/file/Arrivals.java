@@ -101,7 +101,13 @@ final class Arrivals {
     }
   }
 
-  /** Takes in a revision, unless it is dead here. */
+  /**
+   * Takes in a revision, unless it is dead here.
+   *
+   * <p>The object is looked at only where it may matter, or a thousand rivals would be listed a
+   * thousand times. That there is no such file may be known late on a network mount; then it is
+   * replaced by the same one.
+   */
   Acceptance acceptRevision(String id, String name, Revision revision, StoredFile file)
       throws IOException {
     byte[] content = file.bytes();
@@ -110,13 +116,15 @@ final class Arrivals {
       return Acceptance.DAMAGED;
     }
     do {
-      ObjectView view = directories.look(name);
-      if (view.live().contains(revision)) {
+      DeadRevisions named = tombstones.dead(name);
+      if (named.contains(revision)) {
+        return Acceptance.RETIRED;
+      }
+      if (layout.isDirectory(layout.object(name))
+          && Files.exists(layout.revision(name, revision), LinkOption.NOFOLLOW_LINKS)) {
         return Acceptance.KNOWN;
       }
-      if (view.named().contains(revision)
-          || view.dead().contains(revision)
-          || wouldBeDead(name, view, revision, content)) {
+      if (named.haveDeadChildren(Set.of(revision)) && wouldBeDead(name, revision, content)) {
         return Acceptance.RETIRED;
       }
     } while (!publish(name, revision, content));
@@ -128,12 +136,9 @@ final class Arrivals {
    * Whether all that was made from a revision is dead, should it lie here. What was made from it
    * has arrived before it, since a copy begins with the greatest.
    */
-  private boolean wouldBeDead(String name, ObjectView view, Revision revision, byte[] content)
-      throws IOException {
+  private boolean wouldBeDead(String name, Revision revision, byte[] content) throws IOException {
+    ObjectView view = directories.look(name);
     DeadRevisions named = view.named();
-    if (!named.haveDeadChildren(Set.of(revision))) {
-      return false;
-    }
     Map<Revision, List<Revision>> bases = named.links();
     Set<Revision> unnamed = new HashSet<>(view.live());
     unnamed.addAll(view.unnamed());

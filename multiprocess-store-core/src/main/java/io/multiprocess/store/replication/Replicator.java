@@ -236,7 +236,7 @@ public final class Replicator {
     }
 
     private void failed(String id, StoreException e) {
-      log.warn("'{}' is not copied between {} and {}", id, source.place(), target.place(), e);
+      log.debug("'{}' is not copied between {} and {}", id, source.place(), target.place(), e);
       tally.failed(String.valueOf(e.getMessage()));
     }
   }
