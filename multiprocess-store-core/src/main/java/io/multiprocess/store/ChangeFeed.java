@@ -9,6 +9,21 @@ public interface ChangeFeed extends AutoCloseable {
    */
   String position();
 
+  /**
+   * Waits until the listener has been told whatever was acknowledged before this call by this
+   * opened store, and by others that announce what they write. That is cheap: announcements are
+   * read, and the store is not looked through.
+   *
+   * <p>Not announced is what is written by other means than this library, by who could not append
+   * to a file under {@code .local}, and, for a second after nobody had watched for ten minutes, by
+   * who does not know yet that somebody does.
+   *
+   * @return false if it cannot be told whether the listener knows it all: the store is yet to be
+   *     looked through, or cannot be read, the feed has been closed, or this was called by the
+   *     listener or interrupted
+   */
+  boolean catchUp();
+
   /** Whether changes are still told. The end of the store ends its feeds. */
   boolean isOpen();
 

@@ -6,6 +6,9 @@ import io.multiprocess.store.ChangeFeed;
 import io.multiprocess.store.ChangeListener;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,10 +25,17 @@ public final class Delivery implements ChangeFeed {
 
   private final ChangeIndex index;
   private final ChangeListener listener;
+  private final BooleanSupplier look;
   private final Consumer<Delivery> afterwards;
   private final Thread thread;
   private volatile String position;
   private final AtomicBoolean closed = new AtomicBoolean();
+
+  /** Guards {@link #told}. */
+  private final ReentrantLock progress = new ReentrantLock();
+
+  private final Condition progressed = progress.newCondition();
+  private long told;
 
   /**
    * A delivery that begins with {@link #start}.
@@ -33,6 +43,7 @@ public final class Delivery implements ChangeFeed {
    * @param first what is told before all that the index comes to know after it
    * @param position what the listener has been told already
    * @param from the number in the index up to which the first batch goes
+   * @param look has the index take note of what was announced, and tells whether that is all
    * @param afterwards called once, when this ends
    */
   public Delivery(
@@ -41,10 +52,12 @@ public final class Delivery implements ChangeFeed {
       ChangeBatch first,
       String position,
       long from,
+      BooleanSupplier look,
       Consumer<Delivery> afterwards) {
     this.index = index;
     this.listener = listener;
     this.position = position;
+    this.look = look;
     this.afterwards = afterwards;
     this.thread = new Thread(() -> run(first, from), "multiprocess-store-feed");
     thread.setDaemon(true);
@@ -61,6 +74,39 @@ public final class Delivery implements ChangeFeed {
   }
 
   @Override
+  public boolean catchUp() {
+    return Thread.currentThread() != thread
+        && isOpen()
+        && look.getAsBoolean()
+        && awaitTold(index.last());
+  }
+
+  private boolean awaitTold(long number) {
+    progress.lock();
+    try {
+      while (told < number && isOpen()) {
+        progressed.await();
+      }
+      return told >= number;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      progress.unlock();
+    }
+  }
+
+  private void progressed(long number) {
+    progress.lock();
+    try {
+      told = number;
+      progressed.signalAll();
+    } finally {
+      progress.unlock();
+    }
+  }
+
+  @Override
   public boolean isOpen() {
     return !closed.get();
   }
@@ -69,10 +115,20 @@ public final class Delivery implements ChangeFeed {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       index.wake();
+      wakeWhoCatchesUp();
       afterwards.accept(this);
     }
     if (Thread.currentThread() != thread) {
       awaitEnd();
+    }
+  }
+
+  private void wakeWhoCatchesUp() {
+    progress.lock();
+    try {
+      progressed.signalAll();
+    } finally {
+      progress.unlock();
     }
   }
 
@@ -85,14 +141,14 @@ public final class Delivery implements ChangeFeed {
   }
 
   private void run(ChangeBatch first, long from) {
-    tell(first);
+    tell(first, from);
     try {
-      long told = from;
-      while (isOpen() && index.awaitNews(told, this::isOpen)) {
-        ChangeIndex.News news = index.after(told, Position::toString);
-        told = news.upTo();
-        String end = new Position(index.name(), told).toString();
-        tell(new ChangeBatch(news.changes(), end, news.complete()));
+      long upTo = from;
+      while (isOpen() && index.awaitNews(upTo, this::isOpen)) {
+        ChangeIndex.News news = index.after(upTo, Position::toString);
+        upTo = news.upTo();
+        String end = new Position(index.name(), upTo).toString();
+        tell(new ChangeBatch(news.changes(), end, news.complete()), upTo);
       }
     } catch (InterruptedException e) {
       log.debug("Interrupted; no more changes are told to {}", listener, e);
@@ -100,7 +156,7 @@ public final class Delivery implements ChangeFeed {
     close();
   }
 
-  private void tell(ChangeBatch batch) {
+  private void tell(ChangeBatch batch, long upTo) {
     if (batch.complete()) {
       call(listener::begunAnew, "that it begins anew");
     }
@@ -112,6 +168,7 @@ public final class Delivery implements ChangeFeed {
       position = change.position();
     }
     position = batch.position();
+    progressed(upTo);
   }
 
   private void call(Runnable call, Object what) {

@@ -3,9 +3,11 @@ package io.multiprocess.store.file;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ final class ChangeWatcher {
 
   private static final long PATIENCE_MILLIS = 5_000;
   private static final long SHOW_NANOS = TimeUnit.SECONDS.toNanos(20);
+  private static final Duration SHOWN = Duration.ofMinutes(1);
 
   /** Where nothing is told by the operating system, announcements are asked for as often. */
   private static final long UNWATCHED_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
@@ -52,7 +55,7 @@ final class ChangeWatcher {
   private final ReentrantLock lifecycle = new ReentrantLock();
 
   private int listeners;
-  private Signals signals = new Signals();
+  private volatile Signals signals = new Signals();
   private @Nullable Thread thread;
   private Optional<DirectoryWatch> watch = Optional.empty();
 
@@ -63,6 +66,7 @@ final class ChangeWatcher {
   private long scanAt;
   private long scanFrom;
   private long showAt;
+  private Instant shown = Instant.MIN;
   private boolean watched;
   private boolean everywhere;
   private boolean failing;
@@ -148,6 +152,7 @@ final class ChangeWatcher {
       while (true) {
         Signals.Hints hints = own.await(untilNext());
         if (hints.stopped()) {
+          answer(hints, false);
           return;
         }
         try {
@@ -159,9 +164,31 @@ final class ChangeWatcher {
         } catch (IOException | RuntimeException | Error e) {
           fail(e);
         }
+        answer(hints, shared && !everywhere && !failing);
       }
     } catch (InterruptedException e) {
       log.warn("Interrupted; changes of {} are told no more", layout.root(), e);
+    }
+  }
+
+  private static void answer(Signals.Hints hints, boolean all) {
+    hints.questions().forEach(question -> question.complete(all));
+  }
+
+  /**
+   * Has the thread look where somebody announced something. It is not for the caller's thread to
+   * read: files would be closed by its being interrupted.
+   *
+   * @return false if it cannot be told whether that is all that was written
+   */
+  boolean catchUp() {
+    try {
+      return signals.ask().get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -189,12 +216,12 @@ final class ChangeWatcher {
 
   private void step(Signals.Hints hints) throws IOException {
     long now = System.nanoTime();
-    if (now - showAt >= 0) {
+    if (now - showAt >= 0 || mayBeForgotten()) {
       show(now);
     }
     everywhere |= hints.everywhere();
     Set<String> names = new LinkedHashSet<>(hints.names());
-    if (shared && (hints.announced() || !watched)) {
+    if (shared && (hints.announced() || !hints.questions().isEmpty() || !watched)) {
       everywhere |= !announcements.read(names);
     }
     if (!names.isEmpty()) {
@@ -233,9 +260,15 @@ final class ChangeWatcher {
     }
   }
 
+  /** The time that writers go by goes on while a machine sleeps, and the other one does not. */
+  private boolean mayBeForgotten() {
+    return shared && Duration.between(shown, Instant.now()).abs().compareTo(SHOWN) > 0;
+  }
+
   /** Shows that somebody listens, and has the operating system tell of what stands there now. */
   private void show(long now) {
     showAt = now + SHOW_NANOS;
+    shown = Instant.now();
     if (!shared) {
       return;
     }

@@ -1,7 +1,10 @@
 package io.multiprocess.store.file;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -18,6 +21,7 @@ final class Signals {
 
   private final Condition any = lock.newCondition();
   private Set<String> names = new LinkedHashSet<>();
+  private List<CompletableFuture<Boolean>> questions = new ArrayList<>();
   private boolean everywhere;
   private boolean announced;
   private boolean stopped;
@@ -28,9 +32,15 @@ final class Signals {
    * @param names objects
    * @param everywhere whether any object may have changed
    * @param announced whether somebody announces something
+   * @param questions whether all is seen that was announced so far, to be answered
    * @param stopped whether to stop looking
    */
-  record Hints(Set<String> names, boolean everywhere, boolean announced, boolean stopped) {}
+  record Hints(
+      Set<String> names,
+      boolean everywhere,
+      boolean announced,
+      List<CompletableFuture<Boolean>> questions,
+      boolean stopped) {}
 
   void object(String name) {
     lock.lock();
@@ -66,6 +76,23 @@ final class Signals {
     }
   }
 
+  /** Asks for a look at what has been announced; true if nothing else can have been written. */
+  CompletableFuture<Boolean> ask() {
+    CompletableFuture<Boolean> answer = new CompletableFuture<>();
+    lock.lock();
+    try {
+      if (stopped) {
+        answer.complete(false);
+      } else {
+        questions.add(answer);
+        any.signal();
+      }
+      return answer;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   void stop() {
     lock.lock();
     try {
@@ -81,10 +108,16 @@ final class Signals {
     lock.lock();
     try {
       long left = nanos;
-      while (left > 0 && names.isEmpty() && !everywhere && !announced && !stopped) {
+      while (left > 0
+          && names.isEmpty()
+          && questions.isEmpty()
+          && !everywhere
+          && !announced
+          && !stopped) {
         left = any.awaitNanos(left);
       }
-      Hints hints = new Hints(names, everywhere, announced, stopped);
+      Hints hints = new Hints(names, everywhere, announced, questions, stopped);
+      questions = new ArrayList<>();
       names = new LinkedHashSet<>();
       everywhere = false;
       announced = false;

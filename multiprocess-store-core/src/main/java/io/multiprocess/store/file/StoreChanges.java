@@ -161,7 +161,8 @@ final class StoreChanges {
           position.isEmpty() ? new ChangeBatch(List.of(), end, false) : after(position);
       long upTo = Position.parse(first.position()).number();
       String told = position.map(Position::toString).orElse(end);
-      Delivery delivery = new Delivery(current, listener, first, told, upTo, this::ended);
+      Delivery delivery =
+          new Delivery(current, listener, first, told, upTo, watcher::catchUp, this::ended);
       deliveries.add(delivery);
       return delivery;
     } finally {

@@ -355,6 +355,44 @@ class WatchedChangesTests {
   }
 
   @Test
+  void whoCatchesUpHasBeenToldAllThatWasAcknowledged() {
+    makeListeningKnown();
+    ConcurrentLinkedQueue<String> heard = new ConcurrentLinkedQueue<>();
+    List<Boolean> whileListening = new ArrayList<>();
+    List<ChangeFeed> feeds = new ArrayList<>();
+    feeds.add(
+        store.watch(
+            change -> {
+              whileListening.add(feeds.get(0).catchUp());
+              heard.add(change.id());
+            }));
+    try (FileObjectStore other = directory.open(NEVER_LOOKING)) {
+      for (int i = 0; i < 100; i++) {
+        (i % 2 == 0 ? store : other).create("object-" + i, document("n", i));
+        assertThat(feeds.get(0).catchUp()).isTrue();
+        assertThat(heard).contains("object-" + i);
+      }
+    }
+    assertThat(whileListening).containsOnly(false);
+
+    Thread.currentThread().interrupt();
+    assertThat(feeds.get(0).catchUp()).isFalse();
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(feeds.get(0).catchUp()).isTrue();
+
+    feeds.get(0).close();
+    assertThat(feeds.get(0).catchUp()).isFalse();
+  }
+
+  @Test
+  void nobodyCatchesUpBeforeWritersMustKnowThatSomebodyListens() {
+    try (ChangeFeed feed = store.watch(change -> {})) {
+      assertThat(feed.catchUp()).isFalse();
+      await().until(feed::catchUp);
+    }
+  }
+
+  @Test
   void interruptedCallersAreServed() {
     Thread.currentThread().interrupt();
     String position = store.changes().position();

@@ -89,6 +89,23 @@ class ChangesOfProcessesTests {
   }
 
   @Test
+  void whoCatchesUpHasBeenToldWhatAnotherJvmHadAcknowledged() {
+    StorePeer peer = peer();
+    try (FileObjectStore store = FileObjectStore.open(directory, NEVER_LOOKING);
+        ChangeFeed feed = store.watch(this::hear)) {
+      peer.create("first", PeerProtocol.object());
+      await().until(feed::catchUp);
+      assertThat(told).extracting(Change::id).containsExactly("first");
+      for (int i = 0; i < 200; i++) {
+        String id = "object-" + i;
+        peer.create(id, PeerProtocol.object());
+        assertThat(feed.catchUp()).isTrue();
+        assertThat(winners).containsKey(id);
+      }
+    }
+  }
+
+  @Test
   void whatKilledWritersHadWrittenIsTold() {
     List<String> ids = IntStream.range(0, 20).mapToObj(i -> "object-" + i).toList();
     try (FileObjectStore store = FileObjectStore.open(directory, OFTEN_LOOKING);
