@@ -28,6 +28,8 @@ class ArchitectureTests {
           .definedBy("..store.repository..")
           .layer("query")
           .definedBy("..store.query..")
+          .layer("index")
+          .definedBy("..store.index..")
           .layer("actuate")
           .definedBy("..store.actuate..")
           .layer("console")
@@ -49,13 +51,16 @@ class ArchitectureTests {
           .whereLayer("repository")
           .mayOnlyBeAccessedByLayers("autoconfigure")
           .whereLayer("query")
-          .mayOnlyBeAccessedByLayers("repository")
+          .mayOnlyBeAccessedByLayers("repository", "index")
+          .whereLayer("index")
+          .mayOnlyBeAccessedByLayers("autoconfigure", "repository")
           .whereLayer("actuate")
           .mayOnlyBeAccessedByLayers("autoconfigure")
           .whereLayer("console")
           .mayOnlyBeAccessedByLayers("autoconfigure")
           .whereLayer("spring")
-          .mayOnlyBeAccessedByLayers("autoconfigure", "repository", "actuate", "console", "test")
+          .mayOnlyBeAccessedByLayers(
+              "autoconfigure", "repository", "index", "actuate", "console", "test")
           .whereLayer("web")
           .mayOnlyBeAccessedByLayers("autoconfigure")
           .whereLayer("observation")
@@ -64,6 +69,7 @@ class ArchitectureTests {
           .mayOnlyBeAccessedByLayers(
               "autoconfigure",
               "repository",
+              "index",
               "actuate",
               "spring",
               "web",

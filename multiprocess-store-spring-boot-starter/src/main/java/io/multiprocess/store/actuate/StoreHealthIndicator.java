@@ -1,5 +1,7 @@
 package io.multiprocess.store.actuate;
 
+import io.multiprocess.store.spring.IndexReport;
+import io.multiprocess.store.spring.IndexReports;
 import io.multiprocess.store.spring.StoreMonitor;
 import io.multiprocess.store.spring.StoreMonitors;
 import io.multiprocess.store.spring.StoreSnapshot;
@@ -27,23 +29,36 @@ public final class StoreHealthIndicator implements HealthIndicator {
 
   private static final Duration LEAST_PATIENCE = Duration.ofMinutes(1);
 
+  /** Duplicates that are named. */
+  private static final int LISTED = 10;
+
   private final StoreMonitor monitor;
   private final ConflictLimits limits;
   private final Duration interval;
+  private final IndexReports indexes;
 
-  private StoreHealthIndicator(StoreMonitor monitor, ConflictLimits limits, Duration interval) {
+  private StoreHealthIndicator(
+      StoreMonitor monitor, ConflictLimits limits, Duration interval, IndexReports indexes) {
     this.monitor = monitor;
     this.limits = limits;
     this.interval = interval;
+    this.indexes = indexes;
   }
 
   /** The health of all stores by their names; composite also when there is one. */
   public static CompositeHealthContributor ofAll(StoreMonitors monitors, ConflictLimits limits) {
+    return ofAll(monitors, limits, store -> List.of());
+  }
+
+  /** The same, with how it stands with the indexes of the stores. */
+  public static CompositeHealthContributor ofAll(
+      StoreMonitors monitors, ConflictLimits limits, IndexReports indexes) {
     Map<String, StoreHealthIndicator> parts = new TreeMap<>();
     monitors.forEach(
         monitor ->
             parts.put(
-                monitor.name(), new StoreHealthIndicator(monitor, limits, monitors.interval())));
+                monitor.name(),
+                new StoreHealthIndicator(monitor, limits, monitors.interval(), indexes)));
     return CompositeHealthContributor.fromMap(parts);
   }
 
@@ -59,6 +74,10 @@ public final class StoreHealthIndicator implements HealthIndicator {
       health = Health.down(snapshot.problem()).withDetails(place());
     } else {
       health = Health.up().withDetails(place()).withDetails(contents(snapshot));
+      List<Map<String, Object>> found = indexes();
+      if (!found.isEmpty()) {
+        health.withDetail("indexes", found);
+      }
       List<String> exceeded = exceeded(snapshot);
       if (!exceeded.isEmpty()) {
         health.status(limits.status()).withDetail("exceeded", exceeded);
@@ -102,6 +121,41 @@ public final class StoreHealthIndicator implements HealthIndicator {
               details.put("format", files.format());
             });
     return details;
+  }
+
+  private List<Map<String, Object>> indexes() {
+    List<Map<String, Object>> details = new ArrayList<>();
+    for (IndexReport report : indexes.indexes(monitor.name())) {
+      Map<String, Object> detail = new LinkedHashMap<>();
+      detail.put("type", report.type());
+      detail.put("properties", report.properties());
+      detail.put("ready", report.ready());
+      detail.put("objects", report.objects());
+      if (!report.ready()) {
+        detail.put("expected", report.expected());
+      }
+      if (report.unreadable() > 0) {
+        detail.put("unreadable", report.unreadable());
+      }
+      if (!report.duplicates().isEmpty()) {
+        detail.put(
+            "duplicates",
+            report.duplicates().stream()
+                .limit(LISTED)
+                .map(StoreHealthIndicator::duplicate)
+                .toList());
+      }
+      details.add(detail);
+    }
+    return details;
+  }
+
+  /** The objects are named; what they hold is not for everybody who may see health. */
+  private static Map<String, Object> duplicate(IndexReport.DuplicateValue duplicate) {
+    Map<String, Object> detail = new LinkedHashMap<>();
+    detail.put("property", duplicate.property());
+    detail.put("ids", duplicate.ids());
+    return detail;
   }
 
   private static Map<String, Object> contents(StoreSnapshot snapshot) {

@@ -3,7 +3,10 @@ package io.multiprocess.store.autoconfigure;
 import io.multiprocess.store.actuate.ConflictLimits;
 import io.multiprocess.store.actuate.StoreHealthIndicator;
 import io.multiprocess.store.autoconfigure.MultiprocessStoreProperties.Health;
+import io.multiprocess.store.spring.IndexReports;
 import io.multiprocess.store.spring.StoreMonitors;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -27,13 +30,16 @@ public final class MultiprocessStoreHealthContributorAutoConfiguration {
   @ConditionalOnMissingBean(
       name = {"multiprocessStoreHealthContributor", "multiprocessStoreHealthIndicator"})
   CompositeHealthContributor multiprocessStoreHealthContributor(
-      StoreMonitors monitors, MultiprocessStoreProperties properties) {
+      StoreMonitors monitors,
+      MultiprocessStoreProperties properties,
+      ObjectProvider<IndexReports> indexes) {
     Health health = properties.health();
     return StoreHealthIndicator.ofAll(
         monitors,
         new ConflictLimits(
             health.maxConflicts(),
             health.maxConflictAge(),
-            new Status(health.conflictStatus().name())));
+            new Status(health.conflictStatus().name())),
+        indexes.getIfAvailable(() -> store -> List.of()));
   }
 }

@@ -9,9 +9,12 @@ import io.micrometer.core.instrument.observation.MeterObservationHandler;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationFilter;
 import io.micrometer.observation.ObservationRegistry;
+import io.multiprocess.store.actuate.IndexMetrics;
 import io.multiprocess.store.actuate.StoreMetrics;
 import io.multiprocess.store.observation.MicrometerStoreObserver;
+import io.multiprocess.store.spring.IndexReports;
 import io.multiprocess.store.spring.StoreMonitors;
+import java.util.List;
 import java.util.Objects;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -40,6 +43,13 @@ public final class MultiprocessStoreMetricsAutoConfiguration {
   @ConditionalOnMissingBean
   StoreMetrics multiprocessStoreMetrics(StoreMonitors monitors) {
     return new StoreMetrics(monitors);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  IndexMetrics multiprocessStoreIndexMetrics(
+      StoreMonitors monitors, ObjectProvider<IndexReports> indexes) {
+    return new IndexMetrics(monitors, indexes.getIfAvailable(() -> store -> List.of()));
   }
 
   /** Timers of operations are there from the start, so that rates begin with the first one. */

@@ -22,8 +22,11 @@ import org.springframework.util.unit.DataSize;
  *     default store, or the only one.
  * @param defaults Options of the default store, inherited by named stores.
  * @param stores Named stores. Each has a path and, where it differs from the defaults, its own
- *     on-stale, merge, settle-captured, retention, archive, maintenance-interval, durability,
- *     max-document-size, max-depth, create-grace, sharing, cache-size, foreign-delay and ids.
+ *     indexes, on-stale, merge, settle-captured, retention, archive, maintenance-interval,
+ *     durability, max-document-size, max-depth, create-grace, sharing, cache-size, foreign-delay
+ *     and ids.
+ * @param indexes Properties of entities in the default store that queries find by an index, joined
+ *     by dots, and of which kind it is. Comes before annotations.
  * @param refreshInterval How often objects and conflicts are counted for health and metrics, and
  *     new conflicts are told as events.
  * @param archiveInterval How often the archives are measured for metrics, which takes a look at
@@ -45,6 +48,7 @@ public record MultiprocessStoreProperties(
     @Nullable String primary,
     @DefaultValue Defaults defaults,
     @DefaultValue Map<String, Store> stores,
+    @DefaultValue Map<String, IndexKind> indexes,
     @DefaultValue("5s") Duration refreshInterval,
     @DefaultValue("5m") Duration archiveInterval,
     @DefaultValue Changes changes,
@@ -69,6 +73,14 @@ public record MultiprocessStoreProperties(
           "Archive interval of %s is not positive; expected for example 5m"
               .formatted(archiveInterval));
     }
+  }
+
+  /** What an index is for. */
+  public enum IndexKind {
+    /** Finds the objects that have a value. */
+    PLAIN,
+    /** Also refuses a value that another object has. */
+    UNIQUE
   }
 
   /**
@@ -123,6 +135,8 @@ public record MultiprocessStoreProperties(
    * A named store. Options that are absent are inherited.
    *
    * @param path Directory of the store.
+   * @param indexes Properties of entities that queries find by an index, joined by dots, and of
+   *     which kind it is.
    * @param onStale What becomes of an edit whose base is no longer the winner.
    * @param merge How places of documents are merged, before what the defaults say of them.
    * @param settleCaptured Whether rivals are retired when all that they changed stands in the
@@ -141,6 +155,7 @@ public record MultiprocessStoreProperties(
    */
   public record Store(
       @Nullable String path,
+      @DefaultValue Map<String, IndexKind> indexes,
       @Nullable OnStale onStale,
       @DefaultValue Map<String, String> merge,
       @Nullable Boolean settleCaptured,
@@ -161,8 +176,8 @@ public record MultiprocessStoreProperties(
       Retention retention = new Retention(null, null);
       Archive archive = new Archive(null);
       return new Store(
-          path, null, Map.of(), null, retention, archive, null, null, null, null, null, null, null,
-          null, null);
+          path, Map.of(), null, Map.of(), null, retention, archive, null, null, null, null, null,
+          null, null, null, null);
     }
   }
 

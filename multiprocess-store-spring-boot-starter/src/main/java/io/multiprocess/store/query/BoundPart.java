@@ -10,6 +10,7 @@ import org.springframework.data.repository.query.parser.Part.IgnoreCaseType;
 /**
  * One part of a method's name, as {@code AgeLessThan}, with the arguments that are its own.
  *
+ * @param ofElements whether the property is a collection itself
  * @param firstArgument index of the first of them
  * @param argumentCount how many they are
  */
@@ -17,6 +18,7 @@ record BoundPart(
     Part.Type keyword,
     PropertyValues values,
     boolean ignoreCase,
+    boolean ofElements,
     int firstArgument,
     int argumentCount) {
 
@@ -32,14 +34,22 @@ record BoundPart(
     left.subList(0, count).forEach(check::argument);
     boolean ignoreCase = part.shouldIgnoreCase() != IgnoreCaseType.NEVER && check.isText();
     return new BoundPart(
-        part.getType(), PropertyValues.of(part.getProperty()), ignoreCase, firstArgument, count);
+        part.getType(),
+        PropertyValues.of(part.getProperty()),
+        ignoreCase,
+        PropertyValues.isPlural(part.getProperty().getLeafProperty()),
+        firstArgument,
+        count);
   }
 
   /** The condition with the arguments of the whole method. */
-  Predicate<Object> with(List<? extends @Nullable Object> arguments) {
-    Predicate<@Nullable Object> criterion =
-        Criterion.of(
-            keyword, ignoreCase, arguments.subList(firstArgument, firstArgument + argumentCount));
-    return entity -> values.anyMatches(entity, criterion);
+  EntityCondition with(List<? extends @Nullable Object> arguments) {
+    List<? extends @Nullable Object> own =
+        arguments.subList(firstArgument, firstArgument + argumentCount);
+    Predicate<@Nullable Object> criterion = Criterion.of(keyword, ignoreCase, own);
+    return EntityCondition.of(
+        entity -> values.anyMatches(entity, criterion),
+        values.path(),
+        Sought.of(keyword, ignoreCase, ofElements, own));
   }
 }

@@ -2,7 +2,6 @@ package io.multiprocess.store.query;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 import org.springframework.data.repository.query.parser.Part;
@@ -43,14 +42,12 @@ final class DerivedCondition {
   }
 
   /** The condition with arguments. */
-  Predicate<Object> with(List<? extends @Nullable Object> arguments) {
-    return alternatives.stream()
-        .map(
-            parts ->
-                parts.stream()
-                    .map(part -> part.with(arguments))
-                    .reduce(entity -> true, Predicate::and))
-        .reduce(Predicate::or)
-        .orElse(entity -> true);
+  EntityCondition with(List<? extends @Nullable Object> arguments) {
+    List<EntityCondition> conditions = new ArrayList<>();
+    for (List<BoundPart> parts : alternatives) {
+      conditions.add(
+          EntityCondition.all(parts.stream().map(part -> part.with(arguments)).toList()));
+    }
+    return conditions.isEmpty() ? EntityCondition.EVERYTHING : EntityCondition.any(conditions);
   }
 }

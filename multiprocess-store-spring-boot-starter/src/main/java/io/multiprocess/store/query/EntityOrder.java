@@ -75,6 +75,25 @@ final class EntityOrder<T> {
         .toList();
   }
 
+  /** The property that this order goes by first. */
+  Sort.Order primary() {
+    return criteria.get(0).order();
+  }
+
+  /** By what an entity is ordered first. */
+  @Nullable Object primaryKey(T entity) {
+    return keys(position(entity)).get(0);
+  }
+
+  /** Whether entities with one primary key are all before a position, or behind it backward. */
+  boolean isPassed(@Nullable Object primaryKey, KeysetScrollPosition position) {
+    if (position.isInitial()) {
+      return false;
+    }
+    int place = criteria.get(0).compare(primaryKey, keys(position.getKeys()).get(0));
+    return position.scrollsForward() ? place < 0 : place > 0;
+  }
+
   /** What tells an entity's place in this order. */
   Map<String, @Nullable Object> position(T entity) {
     Map<String, @Nullable Object> position = new LinkedHashMap<>();

@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.IncorrectResultSizeDataAccessException;
@@ -24,8 +23,9 @@ import org.springframework.data.domain.Sort;
 import org.springframework.data.domain.Window;
 
 /**
- * A question: which entities match, in what order, and how many of them at most. Every answer reads
- * all entities once, except {@link #exists} and {@link #one}, which end early.
+ * A question: which entities match, in what order, and how many of them at most. Where no index
+ * helps, every answer reads all entities once, except {@link #exists} and {@link #one}, which end
+ * early. An index tells which entities are to be read, and what was read tells whether they match.
  *
  * <p>Answers are ordered as the sort says and then by id, so that an order is never left open;
  * entities that are only counted or streamed without a sort and a limit are not put in order.
@@ -35,17 +35,13 @@ import org.springframework.data.domain.Window;
 public final class EntityQuery<T> {
 
   private final Entities<T> entities;
-  private final Predicate<? super T> condition;
+  private final EntityCondition condition;
   private final Sort sort;
   private final Limit limit;
   private final List<String> view;
 
   private EntityQuery(
-      Entities<T> entities,
-      Predicate<? super T> condition,
-      Sort sort,
-      Limit limit,
-      List<String> view) {
+      Entities<T> entities, EntityCondition condition, Sort sort, Limit limit, List<String> view) {
     this.entities = entities;
     this.condition = condition;
     this.sort = sort;
@@ -56,11 +52,11 @@ public final class EntityQuery<T> {
   /** The question for all entities. */
   public static <T> EntityQuery<T> of(Entities<T> entities) {
     return new EntityQuery<>(
-        entities, entity -> true, Sort.unsorted(), Limit.unlimited(), List.of());
+        entities, EntityCondition.EVERYTHING, Sort.unsorted(), Limit.unlimited(), List.of());
   }
 
   /** The same for those that match. */
-  public EntityQuery<T> matching(Predicate<? super T> other) {
+  EntityQuery<T> matching(EntityCondition other) {
     return new EntityQuery<>(entities, other, sort, limit, view);
   }
 
@@ -81,7 +77,7 @@ public final class EntityQuery<T> {
 
   /** All answers in order. */
   public List<T> list() {
-    return limited(all().stream()).toList();
+    return limit.isLimited() ? first(limit.max()) : all();
   }
 
   /**
@@ -129,13 +125,23 @@ public final class EntityQuery<T> {
 
   /** A page of the answers, by this question's sort. */
   public Page<T> page(Pageable pageable) {
+    if (pageable.isPaged() && condition == EntityCondition.EVERYTHING && limit.isUnlimited()) {
+      Optional<IndexOrder.Page<T>> page =
+          indexOrder().flatMap(order -> order.page(pageable.getOffset() + pageable.getPageSize()));
+      if (page.isPresent()) {
+        return new PageImpl<>(part(page.get().first(), pageable), pageable, page.get().total());
+      }
+    }
     List<T> all = list();
     return new PageImpl<>(part(all, pageable), pageable, all.size());
   }
 
   /** A page of the answers that only knows whether there are more. */
   public Slice<T> slice(Pageable pageable) {
-    List<T> all = list();
+    List<T> all =
+        pageable.isPaged()
+            ? limited(first(pageable.getOffset() + pageable.getPageSize() + 1).stream()).toList()
+            : list();
     List<T> content = part(all, pageable);
     boolean more = pageable.isPaged() && pageable.getOffset() + content.size() < all.size();
     return new SliceImpl<>(content, pageable, more);
@@ -154,15 +160,16 @@ public final class EntityQuery<T> {
   }
 
   private Window<T> scroll(OffsetScrollPosition position) {
-    List<T> all = all();
     long start = position.isInitial() ? 0 : position.getOffset() + 1;
+    List<T> all = limit.isLimited() ? first(start + limit.max() + 1) : all();
     List<T> content = limited(all.stream().skip(start)).toList();
     return Window.from(content, position.positionFunction(), start + content.size() < all.size());
   }
 
   private Window<T> scroll(KeysetScrollPosition position) {
     EntityOrder<T> order = order();
-    List<T> rest = order.after(position, all());
+    List<T> rest =
+        limit.isLimited() ? after(position, limit.max() + 1L) : order.after(position, all());
     List<T> content = new ArrayList<>(limited(rest.stream()).toList());
     boolean more = content.size() < rest.size();
     if (position.scrollsBackward()) {
@@ -185,6 +192,31 @@ public final class EntityQuery<T> {
     }
   }
 
+  /** The first answers in order, so many at least if there are, whatever the limit. */
+  private List<T> first(long count) {
+    List<T> first = after(ScrollPosition.keyset(), count);
+    return first.size() > count ? first.subList(0, Math.toIntExact(count)) : first;
+  }
+
+  /** The answers after a position, or before it, the nearest first and so many at least. */
+  private List<T> after(KeysetScrollPosition position, long count) {
+    return indexOrder()
+        .flatMap(order -> order.after(position, count))
+        .orElseGet(() -> order().after(position, all()));
+  }
+
+  /** A way to read in order no more than is wanted, unless there are better ways. */
+  private Optional<IndexOrder<T>> indexOrder() {
+    if (!view.isEmpty()) {
+      return Optional.empty();
+    }
+    return entities
+        .indexed()
+        .index()
+        .filter(index -> index.candidates(condition).isEmpty())
+        .map(index -> new IndexOrder<>(entities.indexed(), index, order(), condition));
+  }
+
   private Stream<T> distinct(Stream<T> answers) {
     if (view.isEmpty()) {
       return answers;
@@ -201,7 +233,16 @@ public final class EntityQuery<T> {
   }
 
   private Stream<T> matches() {
-    return entities.all().get().filter(condition);
+    return candidates().filter(condition);
+  }
+
+  private Stream<T> candidates() {
+    return entities
+        .indexed()
+        .index()
+        .flatMap(index -> index.candidates(condition))
+        .map(ids -> entities.indexed().read(ids))
+        .orElseGet(entities.all());
   }
 
   private <S> Stream<S> limited(Stream<S> answers) {

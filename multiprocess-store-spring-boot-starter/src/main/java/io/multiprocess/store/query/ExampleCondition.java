@@ -24,26 +24,36 @@ final class ExampleCondition {
 
   private final MappingContext<? extends PersistentEntity<?, ?>, ?> mappingContext;
   private final ExampleMatcherAccessor matcher;
-  private final List<Predicate<Object>> conditions = new ArrayList<>();
+  private final Class<?> entityType;
+  private final List<EntityCondition> conditions = new ArrayList<>();
 
   private ExampleCondition(
       MappingContext<? extends PersistentEntity<?, ?>, ?> mappingContext,
-      ExampleMatcherAccessor matcher) {
+      ExampleMatcherAccessor matcher,
+      Class<?> entityType) {
     this.mappingContext = mappingContext;
     this.matcher = matcher;
+    this.entityType = entityType;
   }
 
   /** The condition of an example. */
-  static Predicate<Object> of(
+  static EntityCondition of(
       Example<?> example, MappingContext<? extends PersistentEntity<?, ?>, ?> mappingContext) {
     ExampleCondition condition =
-        new ExampleCondition(mappingContext, new ExampleMatcherAccessor(example.getMatcher()));
+        new ExampleCondition(
+            mappingContext,
+            new ExampleMatcherAccessor(example.getMatcher()),
+            example.getProbeType());
     condition.add("", example.getProbe());
-    Predicate<Object> ofType = example.getProbeType()::isInstance;
-    return ofType.and(
-        condition.conditions.stream()
-            .reduce(example.getMatcher().isAllMatching() ? Predicate::and : Predicate::or)
-            .orElse(entity -> true));
+    EntityCondition ofType = EntityCondition.of(example.getProbeType()::isInstance);
+    if (condition.conditions.isEmpty()) {
+      return ofType;
+    }
+    EntityCondition alike =
+        example.getMatcher().isAllMatching()
+            ? EntityCondition.all(condition.conditions)
+            : EntityCondition.any(condition.conditions);
+    return EntityCondition.all(List.of(ofType, alike));
   }
 
   private void add(String prefix, Object probe) {
@@ -63,25 +73,33 @@ final class ExampleCondition {
             .apply(Optional.ofNullable(Values.unwrapped(given)));
     if (value.isEmpty()) {
       if (matcher.getNullHandler() == NullHandler.INCLUDE) {
-        add(path, Criterion.equalTo(null, false));
+        add(path, Part.Type.IS_NULL, false, List.of());
       }
     } else if (property.isEntity() && !property.isCollectionLike() && !property.isMap()) {
       add(path + ".", value.get());
     } else {
-      add(path, criterion(path, value.get()));
+      addValue(path, value.get());
     }
   }
 
-  private void add(String path, Predicate<@Nullable Object> criterion) {
-    PropertyValues values = PropertyValues.of(path);
-    conditions.add(entity -> criterion.test(values.single(entity)));
+  private void addValue(String path, Object value) {
+    boolean isText = value instanceof String;
+    add(
+        path,
+        isText ? keyword(matcher.getStringMatcherForPath(path)) : Part.Type.SIMPLE_PROPERTY,
+        isText && matcher.isIgnoreCaseForPath(path),
+        List.of(value));
   }
 
-  private Predicate<@Nullable Object> criterion(String path, Object value) {
-    boolean ignoreCase = matcher.isIgnoreCaseForPath(path);
-    return value instanceof String
-        ? Criterion.of(keyword(matcher.getStringMatcherForPath(path)), ignoreCase, List.of(value))
-        : Criterion.equalTo(value, false);
+  private void add(String path, Part.Type keyword, boolean ignoreCase, List<?> arguments) {
+    PropertyValues values = PropertyValues.of(path);
+    Predicate<@Nullable Object> criterion = Criterion.of(keyword, ignoreCase, arguments);
+    Optional<Sought> sought =
+        values.isSingular(entityType)
+            ? Sought.of(keyword, ignoreCase, false, arguments)
+            : Optional.empty();
+    conditions.add(
+        EntityCondition.of(entity -> criterion.test(values.single(entity)), path, sought));
   }
 
   private static Part.Type keyword(StringMatcher matcher) {

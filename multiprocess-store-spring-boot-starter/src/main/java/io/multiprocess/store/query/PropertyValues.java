@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.core.PropertyPath;
+import org.springframework.data.core.PropertyReferenceException;
 
 /**
  * The values that a path leads to. A path through a collection, an array or the values of a map
@@ -32,6 +33,20 @@ final class PropertyValues {
     return path.stream()
         .map(PropertyPath::getTypeInformation)
         .anyMatch(type -> type.isCollectionLike() || type.isMap());
+  }
+
+  /** The properties joined by dots. */
+  String path() {
+    return String.join(".", segments);
+  }
+
+  /** Whether the path leads to one value of entities of a type, by what is declared. */
+  boolean isSingular(Class<?> entityType) {
+    try {
+      return !isPlural(PropertyPath.from(path(), entityType));
+    } catch (PropertyReferenceException e) {
+      return false; // declared by a subtype
+    }
   }
 
   /** Whether one of the values does it. */

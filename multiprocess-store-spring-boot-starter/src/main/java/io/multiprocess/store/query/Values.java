@@ -110,7 +110,13 @@ final class Values {
         : kind(left).getName().compareTo(kind(right).getName());
   }
 
-  private static Class<?> kind(Object value) {
+  /** A normal form as people are shown it. */
+  static Object shown(Object normal) {
+    return normal instanceof Numeral numeral && numeral.rank() == 0 ? numeral.value() : normal;
+  }
+
+  /** Normal forms of one kind can be before and after one another. */
+  static Class<?> kind(Object value) {
     return value instanceof Enum<?> constant ? constant.getDeclaringClass() : value.getClass();
   }
 }

@@ -8,6 +8,7 @@ import io.multiprocess.store.Versioned;
 import io.multiprocess.store.query.Entities;
 import io.multiprocess.store.query.EntityQuery;
 import io.multiprocess.store.query.ExampleQueries;
+import io.multiprocess.store.query.IndexedEntities;
 import io.multiprocess.store.query.Projections;
 import io.multiprocess.store.spring.StoreTemplate;
 import java.time.Instant;
@@ -38,33 +39,45 @@ public class SimpleStoreRepository<T, ID> implements StoreRepository<T, ID> {
 
   private final PersistentEntity<T, ?> entityType;
   private final StoreTemplate template;
-  private final Entities<T> entities;
+  private Entities<T> entities;
+  private Projections projections;
   private ExampleQueries<T> examples;
 
   /** A repository of a type over a store. */
   public SimpleStoreRepository(PersistentEntity<T, ?> entityType, StoreTemplate template) {
     this.entityType = entityType;
     this.template = template;
-    this.entities = entities(entityType, template);
-    this.examples =
-        new ExampleQueries<>(
-            entities,
-            new Projections(new SpelAwareProxyProjectionFactory(), new StoreMappingContext()));
+    this.entities = entities(entityType, template, Optional.empty());
+    this.projections =
+        new Projections(new SpelAwareProxyProjectionFactory(), new StoreMappingContext());
+    this.examples = new ExampleQueries<>(entities, projections);
   }
 
   /** Entities of a type in a store. */
-  static <T> Entities<T> entities(PersistentEntity<T, ?> entityType, StoreTemplate template) {
+  static <T> Entities<T> entities(
+      PersistentEntity<T, ?> entityType,
+      StoreTemplate template,
+      Optional<IndexedEntities<T>> indexed) {
     Class<T> type = entityType.getType();
-    return new Entities<>(
-        type,
-        entityType.getRequiredIdProperty().getName(),
-        template::toId,
-        () -> template.stream(type),
-        template::deleteEntity);
+    Entities<T> all =
+        new Entities<>(
+            type,
+            entityType.getRequiredIdProperty().getName(),
+            template::toId,
+            () -> template.stream(type),
+            template::deleteEntity);
+    return indexed.map(all::with).orElse(all);
+  }
+
+  /** Lets the repository find entities by an index. */
+  void setIndex(IndexedEntities<T> indexed) {
+    entities = entities.with(indexed);
+    examples = new ExampleQueries<>(entities, projections);
   }
 
   /** Lets the repository share what the application knows of projections. */
-  void setProjections(Projections projections) {
+  void setProjections(Projections shared) {
+    projections = shared;
     examples = new ExampleQueries<>(entities, projections);
   }
 

@@ -1,11 +1,14 @@
 package io.multiprocess.store.repository;
 
+import io.multiprocess.store.index.StoreIndexes;
 import io.multiprocess.store.query.DerivedQueryLookup;
 import io.multiprocess.store.query.Entities;
+import io.multiprocess.store.query.IndexedEntities;
 import io.multiprocess.store.query.Projections;
 import io.multiprocess.store.repository.history.StoreRevisionRepository;
 import io.multiprocess.store.spring.StoreTemplate;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mapping.PersistentEntity;
 import org.springframework.data.repository.core.EntityInformation;
@@ -24,15 +27,25 @@ public final class StoreRepositoryFactory extends RepositoryFactorySupport {
 
   private final StoreResolver stores;
   private final StoreMappingContext mappingContext;
+  private final Supplier<@Nullable StoreIndexes> indexes;
 
   /** Makes repositories over one store. */
   public StoreRepositoryFactory(StoreTemplate template) {
-    this(entityType -> template, new StoreMappingContext());
+    this(entityType -> template, new StoreMappingContext(), () -> null);
   }
 
-  StoreRepositoryFactory(StoreResolver stores, StoreMappingContext mappingContext) {
+  /** Makes repositories over one store that find entities by indexes. */
+  public StoreRepositoryFactory(StoreTemplate template, StoreIndexes indexes) {
+    this(entityType -> template, new StoreMappingContext(), () -> indexes);
+  }
+
+  StoreRepositoryFactory(
+      StoreResolver stores,
+      StoreMappingContext mappingContext,
+      Supplier<@Nullable StoreIndexes> indexes) {
     this.stores = stores;
     this.mappingContext = mappingContext;
+    this.indexes = indexes;
   }
 
   @Override
@@ -52,6 +65,7 @@ public final class StoreRepositoryFactory extends RepositoryFactorySupport {
             stores.resolve(entityType));
     if (repository instanceof SimpleStoreRepository<?, ?> simple) {
       simple.setProjections(new Projections(getProjectionFactory(), mappingContext));
+      setIndex(simple, entityType);
     }
     return repository;
   }
@@ -86,8 +100,30 @@ public final class StoreRepositoryFactory extends RepositoryFactorySupport {
   }
 
   private Entities<?> entities(RepositoryMetadata metadata) {
-    Class<?> entityType = metadata.getDomainType();
+    return entities(metadata.getDomainType());
+  }
+
+  @SuppressWarnings("unchecked") // the context knows a type's entity by the type
+  private <T> Entities<T> entities(Class<T> entityType) {
     return SimpleStoreRepository.entities(
-        mappingContext.getRequiredPersistentEntity(entityType), stores.resolve(entityType));
+        (PersistentEntity<T, ?>) mappingContext.getRequiredPersistentEntity(entityType),
+        stores.resolve(entityType),
+        index(entityType));
+  }
+
+  @SuppressWarnings("unchecked") // of the entities that it was made for
+  private <T> void setIndex(SimpleStoreRepository<?, ?> repository, Class<T> entityType) {
+    index(entityType).ifPresent(((SimpleStoreRepository<T, ?>) repository)::setIndex);
+  }
+
+  @SuppressWarnings("unchecked") // the context knows a type's entity by the type
+  private <T> Optional<IndexedEntities<T>> index(Class<T> entityType) {
+    StoreIndexes present = indexes.get();
+    return present == null
+        ? Optional.empty()
+        : present.of(
+            stores.resolve(entityType),
+            (PersistentEntity<T, ?>) mappingContext.getRequiredPersistentEntity(entityType),
+            mappingContext);
   }
 }

@@ -1,5 +1,6 @@
 package io.multiprocess.store.repository;
 
+import io.multiprocess.store.index.StoreIndexes;
 import io.multiprocess.store.spring.StoreTemplate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
@@ -48,7 +49,11 @@ public final class StoreRepositoryFactoryBean<R extends Repository<T, ID>, T, ID
   @Override
   protected RepositoryFactorySupport createRepositoryFactory() {
     Assert.state(mappingContext != null, "A mapping context must be set");
-    return new StoreRepositoryFactory(stores(), mappingContext);
+    BeanFactory beans = beanFactory;
+    return new StoreRepositoryFactory(
+        stores(),
+        mappingContext,
+        () -> beans == null ? null : beans.getBeanProvider(StoreIndexes.class).getIfAvailable());
   }
 
   private StoreResolver stores() {

@@ -233,6 +233,20 @@ public final class StoreTemplate implements AutoCloseable {
     return READING.translateStream(() -> typed(type).all()).map(this::value);
   }
 
+  /**
+   * Winners of some objects, read as the stream is consumed. Those that are not there are left out,
+   * and so are those of which all revisions are damaged, as in {@link #stream(Class)}.
+   */
+  public <T> Stream<T> stream(Class<T> type, Collection<String> ids) {
+    StoreReads<T> reads = reads(type);
+    return List.copyOf(ids).stream().flatMap(id -> reads.findUndamaged(id).stream());
+  }
+
+  /** Reads entities of a type without being observed, for what works in the background. */
+  public <T> StoreReads<T> reads(Class<T> type) {
+    return new StoreReads<>(bare, mapper.typed(bare, type, resolver), this::read);
+  }
+
   /** Ids of all objects, in no particular order. Read as the stream is consumed; close it. */
   public Stream<String> ids() {
     return READING.translateStream(store::ids);

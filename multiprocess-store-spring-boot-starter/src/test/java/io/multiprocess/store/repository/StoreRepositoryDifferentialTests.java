@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.multiprocess.store.query.DerivedQueryLookup;
 import io.multiprocess.store.query.Entities;
+import io.multiprocess.store.query.EntityIndex;
+import io.multiprocess.store.query.IndexedEntities;
+import io.multiprocess.store.query.IndexedProperty;
 import io.multiprocess.store.repository.RandomQuery.Condition;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -14,12 +17,15 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
@@ -47,6 +53,21 @@ import org.springframework.data.repository.query.RepositoryQuery;
 class StoreRepositoryDifferentialTests {
 
   private static final int METHODS = 250;
+  private static final List<String> PATHS =
+      List.of(
+          "id",
+          "name",
+          "age",
+          "score",
+          "pay",
+          "seen",
+          "hue",
+          "live",
+          "tags",
+          "place.town",
+          "place.code",
+          "pieces.label",
+          "pieces.weight");
   private static final int ROUNDS = Integer.getInteger("query.rounds", 2_000);
   private static final long SEED = Long.getLong("query.seed", System.nanoTime());
 
@@ -54,6 +75,10 @@ class StoreRepositoryDifferentialTests {
 
   private final Random random = new Random(SEED);
   private List<Subject> stored = List.of();
+  private boolean indexed;
+  private EntityIndex<Subject> index = new EntityIndex<>(List.of());
+  private long read;
+  private long readByIndex;
 
   private record Question(RandomQuery query, RepositoryQuery method) {}
 
@@ -63,12 +88,61 @@ class StoreRepositoryDifferentialTests {
     int answers = 0;
     for (int round = 0; round < ROUNDS; round++) {
       stored = Subject.randomOnes(random, random.nextInt(9));
+      index = index();
       for (int i = 0; i < 5; i++) {
         Question question = questions.get(random.nextInt(questions.size()));
+        long before = random.nextLong();
+        indexed = false;
+        random.setSeed(before);
         answers += check(question);
+        indexed = true;
+        random.setSeed(before);
+        check(question);
       }
     }
     assertThat(answers).as("queries that found something").isGreaterThan(ROUNDS);
+    assertThat(readByIndex).as("entities found by an index").isGreaterThan(ROUNDS);
+    assertThat(readByIndex).as("entities read by queries with an index").isLessThan(read);
+  }
+
+  /** Of some properties, put in some order, after others were there. */
+  private EntityIndex<Subject> index() {
+    List<IndexedProperty> properties = new ArrayList<>();
+    for (String path : PATHS) {
+      if (random.nextInt(3) > 0) {
+        properties.add(new IndexedProperty(path, false));
+      }
+    }
+    EntityIndex<Subject> made = new EntityIndex<>(properties);
+    Subject.randomOnes(random, random.nextInt(9)).forEach(other -> made.put(other.id(), other));
+    for (int i = 0; i < 20; i++) {
+      made.remove("s" + i);
+    }
+    for (Subject subject : shuffled()) {
+      if (random.nextInt(20) == 0) {
+        made.putUnknown(subject.id());
+      } else {
+        Subject.randomOnes(random, 1).forEach(former -> made.put(subject.id(), former));
+        made.put(subject.id(), subject);
+      }
+    }
+    return made;
+  }
+
+  /** What an index finds is read in no particular order either. */
+  private final class FoundByIndex implements IndexedEntities<Subject> {
+
+    @Override
+    public Optional<EntityIndex<Subject>> index() {
+      return indexed ? Optional.of(index) : Optional.empty();
+    }
+
+    @Override
+    public Stream<Subject> read(Collection<String> ids) {
+      return shuffled().stream()
+          .filter(subject -> ids.contains(subject.id()))
+          .peek(subject -> readByIndex++);
+    }
   }
 
   private int check(Question question) {
@@ -144,7 +218,8 @@ class StoreRepositoryDifferentialTests {
                     Subject.class,
                     "id",
                     Object::toString,
-                    () -> shuffled().stream(),
+                    () -> shuffled().stream().peek(subject -> read++),
+                    new FoundByIndex(),
                     subject -> false),
             new StoreMappingContext());
     Map<String, Method> methods = new LinkedHashMap<>();
