@@ -262,6 +262,13 @@ final class KnownObjects {
     }
   }
 
+  /** Knows nothing of an object of which this process has just published a tombstone. */
+  void forget(String name) {
+    if (cache != null) {
+      cache.invalidate(name);
+    }
+  }
+
   private @Nullable Known known(String name) {
     return cache == null ? null : cache.getIfPresent(name);
   }

@@ -91,12 +91,12 @@ final class OpenStore {
     this.publisher =
         new Publisher(disk, temp, announcer, epochs, ForceOrder.on(layout.fileSystem()));
     DocumentCodec ownCodec = DocumentCodec.ofStoreFiles();
-    Tombstones tombstones = new Tombstones(layout, ownCodec, disk, publisher);
     RevisionReader reader = new RevisionReader(layout, codec);
     Supplier<DirectoryTimes> times =
         () -> options.cacheBytes() > 0 ? DirectoryTimes.below(root) : DirectoryTimes.UNKNOWN;
     KnownObjects known =
         new KnownObjects(layout, times.get(), epochs, options.cacheBytes(), options.foreignDelay());
+    Tombstones tombstones = new Tombstones(layout, ownCodec, disk, publisher, known);
     this.directories = new ObjectDirectories(layout, tombstones, reader, known);
     Quarantine quarantine = new Quarantine(layout, disk);
     Sweeper sweeper = new Sweeper(layout, directories, tombstones, publisher, quarantine);

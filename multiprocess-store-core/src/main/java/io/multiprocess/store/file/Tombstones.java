@@ -44,6 +44,7 @@ final class Tombstones {
   private final DocumentCodec codec;
   private final Disk disk;
   private final Publisher publisher;
+  private final KnownObjects known;
 
   /** Tombstones already read and verified; they never change. */
   private final RecentlyUsed<Path, Optional<Tombstone>> verified =
@@ -53,11 +54,13 @@ final class Tombstones {
   private final RecentlyUsed<Path, DeadRevisions> together =
       new RecentlyUsed<>(REMEMBERED, DeadRevisions::weight);
 
-  Tombstones(StoreLayout layout, DocumentCodec codec, Disk disk, Publisher publisher) {
+  Tombstones(
+      StoreLayout layout, DocumentCodec codec, Disk disk, Publisher publisher, KnownObjects known) {
     this.layout = layout;
     this.codec = codec;
     this.disk = disk;
     this.publisher = publisher;
+    this.known = known;
   }
 
   /** All that the tombstones of an object say. */
@@ -157,10 +160,14 @@ final class Tombstones {
 
   private void write(String name, Revision fileName, byte[] content) throws IOException {
     Path file = layout.tombstones(name).resolve(fileName.toString());
-    do {
-      disk.createDurableDirectory(layout.tombstones());
-      disk.createDurableDirectory(layout.tombstones(name));
-    } while (!publisher.publishFile(content, file, Durability.FULL));
+    try {
+      do {
+        disk.createDurableDirectory(layout.tombstones());
+        disk.createDurableDirectory(layout.tombstones(name));
+      } while (!publisher.publishFile(content, file, Durability.FULL));
+    } finally {
+      known.forget(name);
+    }
   }
 
   /**

@@ -63,7 +63,8 @@ class KnownObjectsTests {
                 new TempSpace(layout, disk),
                 new Announcer(layout, disk),
                 epochs,
-                ForceOrder.FILE_THEN_DIRECTORY));
+                ForceOrder.FILE_THEN_DIRECTORY),
+            known(DirectoryTimes.UNKNOWN));
     reader = new RevisionReader(layout, codec);
     known = known(DirectoryTimes.below(root));
     directories = new ObjectDirectories(layout, tombstones, reader, known);

@@ -56,13 +56,10 @@ class ObjectScanTests {
             new Announcer(layout, disk),
             epochs,
             ForceOrder.FILE_THEN_DIRECTORY);
-    Tombstones tombstones = new Tombstones(layout, codec, disk, publisher);
+    KnownObjects known = new KnownObjects(layout, DirectoryTimes.UNKNOWN, epochs, 0, Duration.ZERO);
+    Tombstones tombstones = new Tombstones(layout, codec, disk, publisher, known);
     ObjectDirectories directories =
-        new ObjectDirectories(
-            layout,
-            tombstones,
-            new RevisionReader(layout, codec),
-            new KnownObjects(layout, DirectoryTimes.UNKNOWN, epochs, 0, Duration.ZERO));
+        new ObjectDirectories(layout, tombstones, new RevisionReader(layout, codec), known);
     StoreNames names = new StoreNames(layout, codec, publisher, StoreOptions.defaults());
     Sweeper sweeper =
         new Sweeper(layout, directories, tombstones, publisher, new Quarantine(layout, disk));
