@@ -81,7 +81,7 @@ record Goal(String text, Subject ours, List<Subject> others, double wanted) {
     return ours.measure().unit().isRate() ? own / other : other / own;
   }
 
-  private static OptionalDouble median(Results results, Subject key) {
-    return results.figure(key).stream().mapToDouble(Figure::median).findFirst();
+  private static OptionalDouble median(Results results, Subject subject) {
+    return results.figure(subject).stream().mapToDouble(Figure::median).findFirst();
   }
 }

@@ -74,14 +74,14 @@ final class Report {
   }
 
   private void figure(Figure figure) {
-    Subject key = figure.key();
-    String unit = key.measure().unit().symbol();
+    Subject subject = figure.subject();
+    String unit = subject.measure().unit().symbol();
     row(
         List.of(
-            key.measure().title(),
-            key.candidate().title(key.durable()),
-            key.durable() ? "yes" : "no",
-            key.candidate().isShared() ? "yes" : "no",
+            subject.measure().title(),
+            subject.candidate().title(subject.durable()),
+            subject.durable() ? "yes" : "no",
+            subject.candidate().isShared() ? "yes" : "no",
             "%s %s".formatted(number(figure.median()), unit).strip(),
             "%s to %s".formatted(number(figure.least()), number(figure.greatest())),
             ratio(figure).map(Report::number).orElse(""),
@@ -90,11 +90,11 @@ final class Report {
 
   /** Of tallies there is none: they may be nothing. */
   private Optional<Double> ratio(Figure figure) {
-    Subject key = figure.key();
-    return key.measure().unit().isTally()
+    Subject subject = figure.subject();
+    return subject.measure().unit().isTally()
         ? Optional.empty()
         : results
-            .figure(new Subject(key.measure(), Candidate.STORE, key.durable()))
+            .figure(new Subject(subject.measure(), Candidate.STORE, subject.durable()))
             .map(store -> figure.median() / store.median())
             .filter(Double::isFinite);
   }

@@ -21,7 +21,21 @@ public final class JavaOptions {
 
   private static final int NATIVE_ACCESS_ASKED = 24;
 
+  private static final String HEAP_OF_WORKERS = "3g";
+
   private JavaOptions() {}
+
+  /** The options of workers. */
+  public static List<String> ofWorkers() {
+    return of(HEAP_OF_WORKERS);
+  }
+
+  /** The options of workers that start soon and then work slowly. */
+  public static List<String> ofShortWorkers() {
+    List<String> options = of(HEAP_OF_WORKERS);
+    options.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    return options;
+  }
 
   /**
    * The options.

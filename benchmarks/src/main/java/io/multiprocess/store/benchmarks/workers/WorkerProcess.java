@@ -49,28 +49,40 @@ public final class WorkerProcess implements Worker {
    * Starts a process that opens a contender.
    *
    * @param prefix a command that runs it, such as a tracer with its options; usually none
+   * @param options of its JVM, if it is one
    */
   public static WorkerProcess start(
-      List<String> prefix, Candidate candidate, Path directory, boolean durable)
+      List<String> prefix,
+      List<String> options,
+      Candidate candidate,
+      Path directory,
+      boolean durable)
       throws IOException {
-    return start(prefix, candidate, directory, durable, List.of());
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(candidate.isNode() ? node() : java(options));
+    return start(command, candidate, directory, durable, List.of());
   }
 
   /** Starts a process that opens a contender and reads its first object at once. */
-  public static WorkerProcess startReading(Candidate candidate, Path directory, boolean durable)
+  public static WorkerProcess startReading(
+      List<String> options, Candidate candidate, Path directory, boolean durable)
       throws IOException {
-    return start(List.of(), candidate, directory, durable, List.of(Person.id(0)));
+    return start(
+        candidate.isNode() ? node() : java(options),
+        candidate,
+        directory,
+        durable,
+        List.of(Person.id(0)));
   }
 
   private static WorkerProcess start(
-      List<String> prefix,
+      List<String> runner,
       Candidate candidate,
       Path directory,
       boolean durable,
       List<String> arguments)
       throws IOException {
-    List<String> command = new ArrayList<>(prefix);
-    command.addAll(candidate.isNode() ? node() : java());
+    List<String> command = new ArrayList<>(runner);
     command.addAll(List.of(candidate.key(), directory.toString(), Boolean.toString(durable)));
     command.addAll(arguments);
     Path log = Files.createTempFile(directory.getParent(), candidate.key() + "-", ".log");
@@ -79,10 +91,10 @@ public final class WorkerProcess implements Worker {
     return new WorkerProcess(candidate, process, log, started);
   }
 
-  private static List<String> java() {
+  private static List<String> java(List<String> options) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(JavaOptions.of("3g"));
+    command.addAll(options);
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), WorkerMain.class.getName()));
     return command;

@@ -9,7 +9,7 @@ import java.util.List;
  * @param samples one for each round, at least one
  * @param note what a reader has to know of it; may be empty
  */
-public record Figure(Subject key, List<Double> samples, String note) {
+public record Figure(Subject subject, List<Double> samples, String note) {
 
   /** What is measured of whom. */
   public record Subject(Measure measure, Candidate candidate, boolean durable) {}

@@ -17,7 +17,7 @@ final class ForeignWrites implements Workload {
 
   @Override
   public void run(Run run) {
-    run.candidates(false, ForeignWrites::takesPart)
+    run.candidates(false, each -> takesPart(run.size(), each))
         .forEach(
             candidate ->
                 run.measure(
@@ -25,7 +25,10 @@ final class ForeignWrites implements Workload {
                     () -> measure(run, candidate)));
   }
 
-  private static boolean takesPart(Candidate candidate) {
+  private static boolean takesPart(Size size, Candidate candidate) {
+    if (size.isTrial()) {
+      return candidate == Candidate.STORE || candidate == Candidate.NPM;
+    }
     return candidate == Candidate.STORE
         || (candidate.isShared() && !candidate.isThisStore() && !candidate.isFloor());
   }

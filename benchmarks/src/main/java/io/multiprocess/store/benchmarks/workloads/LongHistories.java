@@ -101,7 +101,8 @@ final class LongHistories implements Workload {
       return worker.call(new Command(Op.UPDATE, 0, OBJECTS, 0, 20, 0));
     }
     int objects = run.size().objects();
-    int first = OBJECTS + 3 * objects * candidate.ordinal();
+    // In the same store as the one before it.
+    int first = OBJECTS + (candidate == Candidate.NPM ? 3 * objects : 0);
     for (int slice = 0; slice < 3; slice++) {
       worker.call(Command.pass(Op.CREATE, first, objects));
       if (slice < 2) {

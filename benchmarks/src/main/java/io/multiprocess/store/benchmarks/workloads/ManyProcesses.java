@@ -29,7 +29,8 @@ final class ManyProcesses implements Workload {
   public void run(Run run) {
     for (int round = 1; round <= run.size().processRounds(); round++) {
       for (boolean durable : new boolean[] {false, true}) {
-        for (Candidate candidate : run.candidates(durable, each -> takesPart(each, durable))) {
+        for (Candidate candidate :
+            run.candidates(durable, each -> takesPart(run.size(), each, durable))) {
           run.measure(
               "%d processes, %s, round %d"
                   .formatted(run.size().processes(), candidate.title(durable), round),
@@ -40,7 +41,10 @@ final class ManyProcesses implements Workload {
   }
 
   /** Stale edits are treated alike with and without force. */
-  private static boolean takesPart(Candidate candidate, boolean durable) {
+  private static boolean takesPart(Size size, Candidate candidate, boolean durable) {
+    if (size.isTrial() && durable) {
+      return candidate == Candidate.STORE;
+    }
     boolean repeated =
         durable && (candidate == Candidate.STORE_REJECT || candidate == Candidate.STORE_MERGE);
     return candidate.isShared() && !candidate.isFloor() && !repeated;
@@ -104,7 +108,7 @@ final class ManyProcesses implements Workload {
       Run run, Candidate candidate, boolean durable, Path store, List<WorkerProcess> started)
       throws IOException {
     for (int i = 0; i < run.size().processes(); i++) {
-      started.add(WorkerProcess.start(List.of(), candidate, store, durable));
+      started.add(run.starting(List.of(), candidate, store, durable));
     }
     List<WorkerProcess> opened = new ArrayList<>();
     for (WorkerProcess worker : started) {

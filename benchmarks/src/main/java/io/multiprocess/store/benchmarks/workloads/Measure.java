@@ -68,6 +68,11 @@ public enum Measure {
     return unit;
   }
 
+  /** Whether nothing at all can be a result. */
+  public boolean mayBeNothing() {
+    return unit.isTally() || this == HEAP;
+  }
+
   /** What a figure is counted in. */
   public enum Unit {
     MICROS("µs"),
@@ -93,7 +98,7 @@ public enum Measure {
       return this == PER_SECOND || this == SHARE;
     }
 
-    /** Whether nothing at all can be a result. */
+    /** Whether it counts or divides, so that nothing can be a result and a ratio means nothing. */
     public boolean isTally() {
       return this == SHARE || this == COUNT;
     }

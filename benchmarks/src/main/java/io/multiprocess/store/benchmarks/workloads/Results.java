@@ -31,9 +31,9 @@ public final class Results {
   }
 
   /** What a measure gave for a contender, if it was measured. */
-  public Optional<Figure> figure(Subject key) {
-    return Optional.ofNullable(samples.get(key))
-        .map(values -> new Figure(key, values, notes.getOrDefault(key, "")));
+  public Optional<Figure> figure(Subject subject) {
+    return Optional.ofNullable(samples.get(subject))
+        .map(values -> new Figure(subject, values, notes.getOrDefault(subject, "")));
   }
 
   /** All figures, by measure, durability and contender. */

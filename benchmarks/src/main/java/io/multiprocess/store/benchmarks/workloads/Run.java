@@ -1,6 +1,7 @@
 package io.multiprocess.store.benchmarks.workloads;
 
 import io.multiprocess.store.benchmarks.contenders.Candidate;
+import io.multiprocess.store.benchmarks.workers.JavaOptions;
 import io.multiprocess.store.benchmarks.workers.LocalWorker;
 import io.multiprocess.store.benchmarks.workers.Worker;
 import io.multiprocess.store.benchmarks.workers.WorkerProcess;
@@ -88,12 +89,26 @@ public final class Run {
   Worker startReading(Candidate candidate, Path store, boolean durable) throws IOException {
     return isLocal(candidate)
         ? LocalWorker.open(candidate, store, durable, true)
-        : WorkerProcess.startReading(candidate, store, durable).awaitOpen();
+        : WorkerProcess.startReading(javaOptions(), candidate, store, durable).awaitOpen();
   }
 
   /** Opens a contender in a process of its own. */
   WorkerProcess startProcess(Candidate candidate, Path store, boolean durable) throws IOException {
-    return WorkerProcess.start(List.of(), candidate, store, durable).awaitOpen();
+    return starting(List.of(), candidate, store, durable).awaitOpen();
+  }
+
+  /**
+   * Starts a process that opens a contender, or will say that it cannot.
+   *
+   * @param prefix a command that runs it; usually none
+   */
+  WorkerProcess starting(List<String> prefix, Candidate candidate, Path store, boolean durable)
+      throws IOException {
+    return WorkerProcess.start(prefix, javaOptions(), candidate, store, durable);
+  }
+
+  private List<String> javaOptions() {
+    return size.isTrial() ? JavaOptions.ofShortWorkers() : JavaOptions.ofWorkers();
   }
 
   private boolean isLocal(Candidate candidate) {
