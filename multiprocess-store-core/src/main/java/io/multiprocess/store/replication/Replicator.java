@@ -143,6 +143,7 @@ public final class Replicator {
   private ReplicationReport run(boolean both, Checkpoint checkpoint) {
     running.lock();
     try {
+      Tally tally = new Tally();
       ReplicaChanges atSource = source.changes(checkpoint.source);
       ReplicaChanges atTarget = target.changes(checkpoint.target);
       Set<String> ids = new LinkedHashSet<>(checkpoint.unfinished);
@@ -154,7 +155,7 @@ public final class Replicator {
       checkpoint.unfinished.addAll(ids);
       checkpoint.source = Optional.of(atSource.position());
       checkpoint.target = Optional.of(atTarget.position());
-      return copy(List.copyOf(ids), both, checkpoint);
+      return copy(List.copyOf(ids), both, checkpoint, tally);
     } finally {
       running.unlock();
     }
@@ -165,32 +166,34 @@ public final class Replicator {
     try {
       List<String> some = ids.stream().distinct().filter(wanted).toList();
       checkpoint.unfinished.addAll(some);
-      return copy(some, both, checkpoint);
+      return copy(some, both, checkpoint, new Tally());
     } finally {
       running.unlock();
     }
   }
 
   /** First of all objects what readers ask for, then the rest. */
-  private ReplicationReport copy(List<String> ids, boolean both, Checkpoint checkpoint) {
-    Run run = new Run(both, checkpoint, ids.size());
+  private ReplicationReport copy(
+      List<String> ids, boolean both, Checkpoint checkpoint, Tally tally) {
+    Run run = new Run(both, checkpoint, ids.size(), tally);
     List<String> older = run.copy(ids, Extent.LEADING);
     run.copy(older, Extent.ALL);
-    return run.tally.report(!run.interrupted);
+    return tally.report(!run.interrupted);
   }
 
   private final class Run {
     private final boolean both;
     private final Checkpoint checkpoint;
     private final long total;
-    private final Tally tally = new Tally();
+    private final Tally tally;
     private int failuresInARow;
     private boolean interrupted;
 
-    Run(boolean both, Checkpoint checkpoint, long total) {
+    Run(boolean both, Checkpoint checkpoint, long total, Tally tally) {
       this.both = both;
       this.checkpoint = checkpoint;
       this.total = total;
+      this.tally = tally;
     }
 
     /** Copies to that extent, and returns the objects of which older revisions are left. */

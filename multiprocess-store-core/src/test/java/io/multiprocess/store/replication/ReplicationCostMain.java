@@ -21,7 +21,7 @@ final class ReplicationCostMain {
 
   private static final StoreOptions OPTIONS =
       StoreOptions.defaults().withDurability(Durability.NONE);
-  private static final int REPETITIONS = 5;
+  private static final int REPETITIONS = 3;
 
   private ReplicationCostMain() {}
 
