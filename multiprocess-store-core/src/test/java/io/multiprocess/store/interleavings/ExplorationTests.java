@@ -11,10 +11,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The orders that are left out show nothing that those that are run do not show. */
+@Tag("schedules")
 class ExplorationTests {
 
   private static final int VARIABLES = 3;

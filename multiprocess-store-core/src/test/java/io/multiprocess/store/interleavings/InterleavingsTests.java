@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * the first of them are run; {@code -Dinterleavings=full} runs up to 20,000, and 1,000 for each
  * death, with directories listed at once and entry by entry, and with either rival as the winner.
  */
+@Tag("schedules")
 class InterleavingsTests {
 
   private static final List<Program> PROGRAMS =

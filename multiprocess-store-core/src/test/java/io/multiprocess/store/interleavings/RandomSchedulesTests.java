@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.TestReporter;
  * -Dinterleavings.seed=<n>} begins with another schedule and {@code -Dinterleavings.schedules=<n>}
  * runs more or fewer of them; a schedule that fails names its seed.
  */
+@Tag("schedules")
 class RandomSchedulesTests {
 
   private static Nonces nonces;

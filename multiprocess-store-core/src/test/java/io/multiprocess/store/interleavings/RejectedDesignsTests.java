@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.TestReporter;
  * the shortest schedule that shows it. The numbers are those of the protocol's experiments, which
  * know no R10.
  */
+@Tag("schedules")
 class RejectedDesignsTests {
 
   private static final long LIMIT = 400;
