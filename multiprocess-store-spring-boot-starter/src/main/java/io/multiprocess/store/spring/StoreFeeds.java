@@ -19,7 +19,12 @@ public final class StoreFeeds implements SmartLifecycle {
 
   /** Feeds of the given stores, which begin with {@link #start()}. */
   public StoreFeeds(Collection<StoreTemplate> templates, StoreEvents events) {
-    this.stores = templates.stream().map(template -> new WatchedStore(template, events)).toList();
+    this.stores =
+        templates.stream()
+            .map(
+                template ->
+                    new WatchedStore(template, change -> events.changed(template.name(), change)))
+            .toList();
     this.retries =
         new Repetition(
             "multiprocess-store-feeds-",

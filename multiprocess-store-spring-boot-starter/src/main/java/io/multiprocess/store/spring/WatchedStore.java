@@ -5,17 +5,18 @@ import io.multiprocess.store.Change.Kind;
 import io.multiprocess.store.ChangeFeed;
 import io.multiprocess.store.StoreException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One store whose changes are told as events. */
+/** One store whose objects' creations, updates and deletions are told to somebody. */
 final class WatchedStore {
 
   private static final Logger log = LoggerFactory.getLogger(WatchedStore.class);
 
   private final StoreTemplate template;
-  private final StoreEvents events;
+  private final Consumer<Change> listener;
 
   /** Guards all below. */
   private final ReentrantLock lock = new ReentrantLock();
@@ -27,9 +28,9 @@ final class WatchedStore {
 
   private boolean failing;
 
-  WatchedStore(StoreTemplate template, StoreEvents events) {
+  WatchedStore(StoreTemplate template, Consumer<Change> listener) {
     this.template = template;
-    this.events = events;
+    this.listener = listener;
   }
 
   /** Opens the feed unless it is open. A failure is logged when it begins. */
@@ -58,7 +59,7 @@ final class WatchedStore {
 
   private void changed(Change change) {
     if (change.kind() != Kind.CONFLICT) {
-      events.changed(template.name(), change);
+      listener.accept(change);
     }
   }
 

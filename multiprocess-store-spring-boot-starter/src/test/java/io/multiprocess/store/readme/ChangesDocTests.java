@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.multiprocess.store.autoconfigure.MultiprocessStoreAutoConfiguration;
 import io.multiprocess.store.autoconfigure.MultiprocessStoreChangesAutoConfiguration;
+import io.multiprocess.store.autoconfigure.MultiprocessStoreListenersAutoConfiguration;
 import io.multiprocess.store.spring.StoreTemplate;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +35,9 @@ class ChangesDocTests {
   private static final Path EXAMPLE =
       Path.of("src/test/java/io/multiprocess/store/readme/ReindexExample.java");
 
+  private static final Path GREETING =
+      Path.of("src/test/java/io/multiprocess/store/readme/GreetingExample.java");
+
   @TempDir Path directory;
 
   @Test
@@ -59,6 +63,33 @@ class ChangesDocTests {
 
               await().until(() -> output.getOut().contains("default: alice CREATED"));
             });
+  }
+
+  @Test
+  void documentedMethodIsTold(CapturedOutput output) throws IOException {
+    assertThat(flattened(Files.readString(DOCUMENT, UTF_8)))
+        .contains(flattened(method(Files.readString(GREETING, UTF_8))));
+
+    new ApplicationContextRunner()
+        .withConfiguration(
+            AutoConfigurations.of(
+                MultiprocessStoreAutoConfiguration.class,
+                MultiprocessStoreListenersAutoConfiguration.class))
+        .withPropertyValues("multiprocess-store.stores.users.path=" + directory)
+        .withBean(GreetingExample.class)
+        .run(
+            context -> {
+              StoreTemplate users = context.getBean(StoreTemplate.class);
+              users.create(new GreetingExample.User("carol", "Carol"));
+              users.create(new GreetingExample.User("alice", "Alice"));
+
+              await().until(() -> output.getOut().contains("CREATED of Alice"));
+              assertThat(output.getOut()).doesNotContain("of Carol");
+            });
+  }
+
+  private static String method(String source) {
+    return source.substring(source.indexOf("@StoreListener"), source.lastIndexOf('}'));
   }
 
   private static String[] properties(String yaml) throws IOException {
