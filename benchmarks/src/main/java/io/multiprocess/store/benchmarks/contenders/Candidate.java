@@ -4,6 +4,7 @@ import io.multiprocess.store.OnStale;
 import io.multiprocess.store.file.Durability;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ public enum Candidate {
   STORE_REJECT("this store, reject", "durability none", "durability full", true),
   STORE_MERGE("this store, merge", "durability none", "durability full", true),
   STORE_FILE("this store, file", null, "durability file", true),
+  STORE_DELAYED("this store, foreign-delay", "100 ms, durability none", null, true),
   NPM("npm multiprocess-store", "1.25.0", null, true),
   SQLITE("SQLite", "WAL, NORMAL", "WAL, FULL", true),
   H2("H2", "AUTO_SERVER", "CHECKPOINT SYNC", true),
@@ -114,6 +116,8 @@ public enum Candidate {
     Durability durability = durable ? Durability.FULL : Durability.NONE;
     return switch (this) {
       case STORE -> new FileStore(directory, durability, OnStale.KEEP);
+      case STORE_DELAYED ->
+          new FileStore(directory, durability, OnStale.KEEP, Duration.ofMillis(100));
       case STORE_REJECT -> new FileStore(directory, durability, OnStale.REJECT);
       case STORE_MERGE -> new FileStore(directory, durability, OnStale.MERGE);
       case STORE_FILE -> new FileStore(directory, Durability.FILE, OnStale.KEEP);

@@ -10,21 +10,34 @@ import io.multiprocess.store.file.Durability;
 import io.multiprocess.store.file.FileObjectStore;
 import io.multiprocess.store.file.StoreOptions;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** This store, through a Java type. */
 final class FileStore implements Contender {
 
+  /** Enough for all objects of a workload. */
+  private static final long CACHE_BYTES = 1L << 29;
+
   private final ObjectStore store;
   private final TypedStore<Person> people;
   private final OnStale onStale;
 
   FileStore(Path directory, Durability durability, OnStale onStale) {
+    this(directory, durability, onStale, Duration.ZERO);
+  }
+
+  FileStore(Path directory, Durability durability, OnStale onStale, Duration foreignDelay) {
     StoreOptions options =
         StoreOptions.defaults()
             .withDurability(durability)
             .withOnStale(onStale)
+            .withCacheBytes(CACHE_BYTES)
+            .withForeignDelay(foreignDelay)
             .withMergeRules(
                 onStale == OnStale.MERGE
                     ? MergeRules.builder().counter("/counter").build()
@@ -37,6 +50,13 @@ final class FileStore implements Contender {
   @Override
   public void create(Person person) {
     people.create(person.id(), person);
+  }
+
+  @Override
+  public void createAll(List<Person> all) {
+    Map<String, Person> byId = new LinkedHashMap<>();
+    all.forEach(person -> byId.put(person.id(), person));
+    people.createAll(byId);
   }
 
   @Override

@@ -47,7 +47,10 @@ final class ManyProcesses implements Workload {
     }
     boolean repeated =
         durable && (candidate == Candidate.STORE_REJECT || candidate == Candidate.STORE_MERGE);
-    return candidate.isShared() && !candidate.isFloor() && !repeated;
+    return candidate.isShared()
+        && candidate != Candidate.STORE_DELAYED
+        && !candidate.isFloor()
+        && !repeated;
   }
 
   private static void measure(Run run, Candidate candidate, boolean durable) throws IOException {

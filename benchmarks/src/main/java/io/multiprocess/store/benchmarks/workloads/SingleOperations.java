@@ -87,7 +87,7 @@ final class SingleOperations implements Workload {
   private static boolean takesPart(Candidate candidate, Trial trial) {
     return switch (candidate) {
       case STORE_REJECT, STORE_MERGE -> false;
-      case FLOOR_STAT -> trial.measure() == Measure.GET;
+      case STORE_DELAYED, FLOOR_STAT -> trial.measure() == Measure.GET;
       default -> true;
     };
   }
