@@ -42,7 +42,8 @@ final class ManyProcesses implements Workload {
 
   /** Stale edits are treated alike with and without force. */
   private static boolean takesPart(Size size, Candidate candidate, boolean durable) {
-    if (size.isTrial() && durable) {
+    if (size.isTrial()
+        && (durable || candidate == Candidate.H2 || candidate == Candidate.CHRONICLE)) {
       return candidate == Candidate.STORE;
     }
     boolean repeated =

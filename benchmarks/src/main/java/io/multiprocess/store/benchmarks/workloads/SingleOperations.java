@@ -73,7 +73,7 @@ final class SingleOperations implements Workload {
       int thisRound = round;
       for (Trial trial : TRIALS.stream().filter(each -> each.isIn(thisRound)).toList()) {
         for (Candidate candidate :
-            run.candidates(trial.durable(), each -> takesPart(each, trial))) {
+            run.candidates(trial.durable(), each -> takesPart(run.size(), each, trial))) {
           run.measure(
               "%s, %s, round %d"
                   .formatted(trial.measure().title(), candidate.title(trial.durable()), round),
@@ -84,7 +84,10 @@ final class SingleOperations implements Workload {
   }
 
   /** What treats stale edits otherwise does the same where none is stale. */
-  private static boolean takesPart(Candidate candidate, Trial trial) {
+  private static boolean takesPart(Size size, Candidate candidate, Trial trial) {
+    if (size.isTrial() && (trial.measure() == Measure.DURABLE_16 || trial.bytes() > 0)) {
+      return candidate == Candidate.STORE;
+    }
     return switch (candidate) {
       case STORE_REJECT, STORE_MERGE -> false;
       case STORE_DELAYED, FLOOR_STAT -> trial.measure() == Measure.GET;

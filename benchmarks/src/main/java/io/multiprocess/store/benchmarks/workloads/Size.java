@@ -44,7 +44,7 @@ public record Size(
   static final int SHARED_OBJECTS = 10;
 
   private static final Size SMALL =
-      new Size("small", 1, 0, 100, 20, 1, 40, List.of(1, 100), 2, 300, 1, 100, 300, 1, 0, 50);
+      new Size("small", 1, 0, 100, 20, 1, 40, List.of(1, 100), 2, 300, 1, 20, 100, 1, 0, 50);
   private static final Size FULL =
       new Size(
           "full",
