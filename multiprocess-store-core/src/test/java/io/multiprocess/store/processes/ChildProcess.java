@@ -137,6 +137,15 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
+  /** Waits until it ends, or a time is over; whether it has ended. */
+  public boolean endsWithin(Duration time) {
+    try {
+      return process.waitFor(time.toNanos(), NANOSECONDS);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
   /** Kills it as {@code kill -9} does and waits until it is gone. */
   public void kill() {
     process.destroyForcibly();

@@ -1,0 +1,77 @@
+package io.multiprocess.store.engines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.multiprocess.store.processes.ChildProcess;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.io.TempDir;
+
+/** rsync carries a store between hosts as the documentation tells to. Needs root. */
+@Tag("full")
+class RsyncTests {
+
+  private static final int WRITES_OF_EACH_PHASE = 150;
+  private static final int DOCUMENTS = 150;
+  private static final int CHARACTERS = 20_000;
+
+  @TempDir Path directory;
+
+  @Test
+  void hostsThatExchangeFilesByPassesEndEqualAndLoseNothing(TestReporter reporter) {
+    try (Hosts hosts = Hosts.start(directory, 3);
+        Rsync rsync = Rsync.start(hosts, directory)) {
+      rsync.begin();
+      hosts.live(WRITES_OF_EACH_PHASE);
+      long ended = System.nanoTime();
+      Map<String, Sight> seen = hosts.awaitAgreement();
+      Duration agreement = Duration.ofNanos(System.nanoTime() - ended);
+      reporter.publishEntry("rsync, ms from a write to all hosts", "" + hosts.measureMillis(8));
+      Map<Integer, Integer> exits = rsync.end();
+
+      reporter.publishEntry("rsync", hosts.figures());
+      reporter.publishEntry("rsync, equal after the last write", agreement.toString());
+      reporter.publishEntry("rsync, passes by exit code", exits.toString());
+      hosts.assertPromisesKept(seen);
+      hosts.assertTidy();
+      assertThat(rsync.failures()).isEmpty();
+      assertThat(exits).as("passes, some of them killed").containsKeys(0, Rsync.KILLED);
+    }
+  }
+
+  @Test
+  void passThatIsKilledLeavesWholeFilesAndTheNextOneGoesOn(TestReporter reporter) {
+    try (Hosts hosts = Hosts.start(directory, 2);
+        Rsync rsync = Rsync.start(hosts, directory, "--bwlimit=1500")) {
+      hosts.on(1).documents(DOCUMENTS, CHARACTERS);
+      hosts.on(2).put("own", "field");
+      for (int killed = 1; killed <= 2; killed++) {
+        int before = hosts.on(2).survey().size();
+        try (ChildProcess pass = rsync.pull(2)) {
+          await()
+              .pollInterval(Duration.ofMillis(10))
+              .until(() -> Hosts.travelling(hosts.on(2).store()).size() > before + 20);
+          assertThat(pass.isAlive()).as("killed in the middle").isTrue();
+        }
+        Map<String, Sight> seen = hosts.on(2).survey();
+        reporter.publishEntry("rsync, killed", "%d of %d".formatted(seen.size(), DOCUMENTS));
+        assertThat(seen.size()).isBetween(before + 1, DOCUMENTS);
+        hosts.assertTidy();
+      }
+
+      try (ChildProcess pull = rsync.pull(2);
+          ChildProcess push = rsync.push(2)) {
+        assertThat(pull.awaitExit()).isZero();
+        assertThat(push.awaitExit()).isZero();
+      }
+      Map<String, Sight> seen = hosts.awaitAgreement();
+      assertThat(seen.values()).filteredOn(sight -> !sight.live().isEmpty()).hasSize(DOCUMENTS + 1);
+      hosts.assertTidy();
+    }
+  }
+}
