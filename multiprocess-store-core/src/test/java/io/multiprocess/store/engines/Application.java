@@ -25,7 +25,9 @@ final class Application implements AutoCloseable {
   /** Starts it; the first request waits until the store is open. */
   static Application start(Network network, int host, Path store) {
     List<String> command =
-        JavaProcess.command(List.of(), ApplicationMain.class, store.toString(), "host" + host);
+        JavaProcess.command(
+            // Its warnings would stand among the answers.
+            List.of("-XX:-UsePerfData"), ApplicationMain.class, store.toString(), "host" + host);
     return new Application(store, ChildProcess.start(network.on(host, command)));
   }
 
@@ -84,7 +86,7 @@ final class Application implements AutoCloseable {
     return JSON.readValue(ask("survey"), new TypeReference<Map<String, Sight>>() {});
   }
 
-  /** What is not as it should be in the host's copy. */
+  /** Files in the host's copy, relative to it, that are not as they should be. */
   List<String> scrub() {
     return JSON.readValue(ask("scrub"), new TypeReference<List<String>>() {});
   }

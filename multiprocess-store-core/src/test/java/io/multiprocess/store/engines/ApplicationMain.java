@@ -70,7 +70,7 @@ final class ApplicationMain {
         return documents(Integer.parseInt(request[1]), Integer.parseInt(request[2]));
       }
       case "scrub" -> {
-        return store.scrub().findings().stream().map(Object::toString).toList();
+        return store.scrub().findings().stream().map(finding -> finding.file().toString()).toList();
       }
       default -> throw new IllegalArgumentException("Unknown request " + request[0]);
     }

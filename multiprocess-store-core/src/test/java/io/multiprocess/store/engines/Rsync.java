@@ -34,6 +34,7 @@ final class Rsync implements AutoCloseable {
 
   /** Exit code of a pass that was killed. */
   static final int KILLED = 128 + 9;
+
   private static final int PASSES_OF_WHICH_ONE_IS_KILLED = 5;
 
   private final Hosts hosts;
@@ -110,6 +111,14 @@ final class Rsync implements AutoCloseable {
     return counts;
   }
 
+  /** Kills all processes of a pass. */
+  static void kill(ChildProcess pass) {
+    // The one that receives outlives the one that asks for files by half a minute.
+    ProcessHandle.of(pass.pid())
+        .ifPresent(parent -> parent.descendants().forEach(ProcessHandle::destroyForcibly));
+    pass.kill();
+  }
+
   /** What passes said that ended in a way that the next one does not make good. */
   List<String> failures() {
     return List.copyOf(failures);
@@ -137,7 +146,7 @@ final class Rsync implements AutoCloseable {
     try (pass) {
       if (random.nextInt(PASSES_OF_WHICH_ONE_IS_KILLED) == 0
           && !pass.endsWithin(Duration.ofMillis(random.nextInt(100)))) {
-        pass.kill();
+        kill(pass);
       }
       int exit = pass.awaitExit();
       exits.add(exit);

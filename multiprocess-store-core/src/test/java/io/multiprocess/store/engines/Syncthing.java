@@ -57,6 +57,15 @@ final class Syncthing implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether a file is what Syncthing has begun to write. It keeps these for a day where the file
+   * that they were to become is not offered any more.
+   */
+  static boolean isTemporary(Path file) {
+    String name = file.getFileName().toString();
+    return name.startsWith(".syncthing.") && name.endsWith(".tmp");
+  }
+
   /** What all of them logged so far, for a part of a line. */
   List<String> logged(String part) {
     return processes.stream()

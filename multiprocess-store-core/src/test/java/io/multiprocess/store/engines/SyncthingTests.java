@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("full")
 class SyncthingTests {
 
-  private static final int WRITES_OF_EACH_PHASE = 150;
+  private static final int WRITES_OF_EACH_PHASE = 60;
 
   @TempDir Path directory;
 
@@ -29,11 +29,10 @@ class SyncthingTests {
 
       reporter.publishEntry("Syncthing", hosts.figures());
       reporter.publishEntry("Syncthing, equal after the last write", agreement.toString());
-      reporter.publishEntry("Syncthing, ms from a write to all hosts", "" + hosts.measureMillis(8));
+      reporter.publishEntry("Syncthing, ms from a write to all hosts", "" + hosts.measureMillis(5));
       hosts.assertPromisesKept(seen);
-      hosts.assertTidy();
+      hosts.assertTidy(Syncthing::isTemporary);
       assertThat(syncthing.logged("sync-conflict")).isEmpty();
-      assertThat(Hosts.travelling(hosts.on(1).store())).noneMatch(f -> f.contains("sync-conflict"));
     }
   }
 }
