@@ -3,6 +3,7 @@ package io.multiprocess.store.engines;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.multiprocess.store.StoreMapper;
+import io.multiprocess.store.file.Durability;
 import io.multiprocess.store.file.FileObjectStore;
 import io.multiprocess.store.file.Retention;
 import io.multiprocess.store.file.StoreOptions;
@@ -36,7 +37,9 @@ final class ApplicationMain {
     BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, US_ASCII));
     PrintStream answers = new PrintStream(System.out, true, US_ASCII);
     Workload workload = new Workload(arguments[1]);
-    StoreOptions options = StoreOptions.defaults().withListener(workload);
+    // No power is cut here.
+    StoreOptions options =
+        StoreOptions.defaults().withDurability(Durability.NONE).withListener(workload);
     try (FileObjectStore store = FileObjectStore.open(Path.of(arguments[0]), options)) {
       ApplicationMain application = new ApplicationMain(store, workload);
       String line = requests.readLine();

@@ -18,8 +18,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -30,10 +28,6 @@ import java.util.stream.Stream;
 final class Hosts implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
-
-  /** Objects and tombstones, but no temporary files of whatever carries them. */
-  private static final Pattern TRAVELLING =
-      Pattern.compile("(\\.tombstones/)?[^./][^/]*/[^./][^/]*");
 
   private final Network network;
   private final List<Application> applications = new ArrayList<>();
@@ -165,15 +159,19 @@ final class Hosts implements AutoCloseable {
 
   /** All files of the store that travel, relative to the store. */
   static Set<String> travelling(Path store) {
-    try (Stream<Path> files = Files.walk(store)) {
-      return files
-          .filter(Files::isRegularFile)
-          .map(file -> store.relativize(file).toString())
-          .filter(file -> TRAVELLING.matcher(file).matches())
-          .collect(Collectors.toCollection(TreeSet::new));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    Set<String> files = new TreeSet<>();
+    for (String area : List.of("", ".tombstones/")) {
+      for (String object : names(store.resolve(area))) {
+        names(store.resolve(area + object)).forEach(file -> files.add(area + object + "/" + file));
+      }
     }
+    return files;
+  }
+
+  /** Names in a directory that may be gone by now, except those that begin with a dot. */
+  private static List<String> names(Path directory) {
+    String[] names = directory.toFile().list();
+    return names == null ? List.of() : Stream.of(names).filter(n -> !n.startsWith(".")).toList();
   }
 
   @Override
