@@ -55,6 +55,7 @@ class ConfigurationMetadataTests {
             "multiprocess-store.enabled",
             "multiprocess-store.path",
             "multiprocess-store.primary",
+            "multiprocess-store.indexes",
             "multiprocess-store.defaults.durability",
             "multiprocess-store.defaults.max-document-size",
             "multiprocess-store.defaults.on-stale",

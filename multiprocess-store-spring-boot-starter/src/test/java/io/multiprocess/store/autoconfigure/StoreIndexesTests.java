@@ -22,7 +22,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
@@ -39,20 +38,17 @@ class StoreIndexesTests {
   @TempDir Path directory;
 
   private final ApplicationContextRunner runner =
-      new ApplicationContextRunner()
-          .withUserConfiguration(Application.class)
-          .withConfiguration(
-              AutoConfigurations.of(
-                  MultiprocessStoreMonitorsAutoConfiguration.class,
-                  MultiprocessStoreMetricsAutoConfiguration.class,
-                  MultiprocessStoreHealthContributorAutoConfiguration.class));
+      new ApplicationContextRunner().withUserConfiguration(Application.class);
 
   @Configuration(proxyBeanMethods = false)
   @AutoConfigurationPackage(basePackageClasses = Part.class)
   @ImportAutoConfiguration({
     MultiprocessStoreAutoConfiguration.class,
     MultiprocessStoreIndexAutoConfiguration.class,
-    MultiprocessStoreRepositoriesAutoConfiguration.class
+    MultiprocessStoreRepositoriesAutoConfiguration.class,
+    MultiprocessStoreMonitorsAutoConfiguration.class,
+    MultiprocessStoreMetricsAutoConfiguration.class,
+    MultiprocessStoreHealthContributorAutoConfiguration.class
   })
   static class Application {}
 

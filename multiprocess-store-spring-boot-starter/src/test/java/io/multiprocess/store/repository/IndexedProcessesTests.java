@@ -92,7 +92,7 @@ class IndexedProcessesTests {
 
   @Test
   void whatWasAcknowledgedElsewhereIsFound() throws IOException {
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < 60; i++) {
       request(1);
       String written = answer();
       String id = written.substring(0, written.indexOf(' '));
@@ -111,8 +111,8 @@ class IndexedProcessesTests {
   @Test
   void answersAmidWritesHoldAndAgreeWithTheStoreAfterwards() throws Exception {
     Random random = new Random(3);
-    for (int round = 0; round < 10; round++) {
-      request(300);
+    for (int round = 0; round < 4; round++) {
+      request(100);
       while (!answers.ready()) {
         int age = random.nextInt(10);
         assertThat(guests.findByAge(age)).allMatch(guest -> guest.age() == age);
