@@ -5,13 +5,17 @@ import io.multiprocess.store.spring.IndexReports;
 import io.multiprocess.store.spring.StoreMonitor;
 import io.multiprocess.store.spring.StoreMonitors;
 import io.multiprocess.store.spring.StoreSnapshot;
+import io.multiprocess.store.spring.replication.ReplicationState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -36,29 +40,44 @@ public final class StoreHealthIndicator implements HealthIndicator {
   private final ConflictLimits limits;
   private final Duration interval;
   private final IndexReports indexes;
+  private final Function<String, Optional<ReplicationState>> replications;
 
   private StoreHealthIndicator(
-      StoreMonitor monitor, ConflictLimits limits, Duration interval, IndexReports indexes) {
+      StoreMonitor monitor,
+      ConflictLimits limits,
+      Duration interval,
+      IndexReports indexes,
+      Function<String, Optional<ReplicationState>> replications) {
     this.monitor = monitor;
     this.limits = limits;
     this.interval = interval;
     this.indexes = indexes;
+    this.replications = replications;
   }
 
-  /** The health of all stores by their names; composite also when there is one. */
-  public static CompositeHealthContributor ofAll(StoreMonitors monitors, ConflictLimits limits) {
-    return ofAll(monitors, limits, store -> List.of());
+  /** The health of all stores by their names, none of which has indexes or is replicated. */
+  static CompositeHealthContributor ofAll(StoreMonitors monitors, ConflictLimits limits) {
+    return ofAll(monitors, limits, store -> List.of(), store -> Optional.empty());
   }
 
-  /** The same, with how it stands with the indexes of the stores. */
+  /**
+   * The health of all stores by their names; composite also when there is one.
+   *
+   * @param indexes how it stands with the indexes of the stores
+   * @param replications what is known of the replication of a store, by its name
+   */
   public static CompositeHealthContributor ofAll(
-      StoreMonitors monitors, ConflictLimits limits, IndexReports indexes) {
+      StoreMonitors monitors,
+      ConflictLimits limits,
+      IndexReports indexes,
+      Function<String, Optional<ReplicationState>> replications) {
     Map<String, StoreHealthIndicator> parts = new TreeMap<>();
     monitors.forEach(
         monitor ->
             parts.put(
                 monitor.name(),
-                new StoreHealthIndicator(monitor, limits, monitors.interval(), indexes)));
+                new StoreHealthIndicator(
+                    monitor, limits, monitors.interval(), indexes, replications)));
     return CompositeHealthContributor.fromMap(parts);
   }
 
@@ -86,6 +105,9 @@ public final class StoreHealthIndicator implements HealthIndicator {
         health.unknown().withDetail("refreshAge", monitor.refreshAge());
       }
     }
+    replications
+        .apply(monitor.name())
+        .ifPresent(replication -> health.withDetail("replication", describe(replication)));
     return health.withDetail("refreshedAt", refreshedAt).build();
   }
 
@@ -156,6 +178,27 @@ public final class StoreHealthIndicator implements HealthIndicator {
     detail.put("property", duplicate.property());
     detail.put("ids", duplicate.ids());
     return detail;
+  }
+
+  /** A target that is away is no illness of the store. */
+  private static Map<String, Object> describe(ReplicationState replication) {
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("target", replication.target().toString());
+    details.put(
+        "direction", replication.direction().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    if (replication.equalAt() != null) {
+      details.put("equalAt", replication.equalAt());
+    }
+    if (replication.problem() != null) {
+      details.put("problem", replication.problem());
+    }
+    if (replication.progress() != null) {
+      details.put(
+          "progress",
+          "%d of %d objects"
+              .formatted(replication.progress().objects(), replication.progress().total()));
+    }
+    return details;
   }
 
   private static Map<String, Object> contents(StoreSnapshot snapshot) {

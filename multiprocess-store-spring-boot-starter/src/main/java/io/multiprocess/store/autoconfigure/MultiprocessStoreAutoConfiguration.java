@@ -9,6 +9,9 @@ import io.multiprocess.store.spring.StoreMaintenance;
 import io.multiprocess.store.spring.StoreMapperCustomizer;
 import io.multiprocess.store.spring.StoreTemplate;
 import io.multiprocess.store.spring.StoreTemplateFactory;
+import io.multiprocess.store.spring.replication.ReplicationPlan;
+import io.multiprocess.store.spring.replication.StoreReplications;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.beans.factory.BeanFactory;
@@ -93,6 +96,20 @@ public final class MultiprocessStoreAutoConfiguration {
         }
       }
       return new StoreMaintenance(needed);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    StoreReplications storeReplications(Environment environment, BeanFactory stores) {
+      Map<StoreTemplate, ReplicationPlan> plans = new LinkedHashMap<>();
+      for (StoreDefinition definition : StoreDefinitions.of(environment)) {
+        definition
+            .replication()
+            .ifPresent(
+                plan ->
+                    plans.put(stores.getBean(definition.beanName(), StoreTemplate.class), plan));
+      }
+      return new StoreReplications(plans, InstantSource.system());
     }
   }
 }

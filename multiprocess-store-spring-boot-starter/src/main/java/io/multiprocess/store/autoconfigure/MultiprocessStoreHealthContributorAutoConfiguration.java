@@ -5,6 +5,7 @@ import io.multiprocess.store.actuate.StoreHealthIndicator;
 import io.multiprocess.store.autoconfigure.MultiprocessStoreProperties.Health;
 import io.multiprocess.store.spring.IndexReports;
 import io.multiprocess.store.spring.StoreMonitors;
+import io.multiprocess.store.spring.replication.StoreReplications;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -32,7 +33,8 @@ public final class MultiprocessStoreHealthContributorAutoConfiguration {
   CompositeHealthContributor multiprocessStoreHealthContributor(
       StoreMonitors monitors,
       MultiprocessStoreProperties properties,
-      ObjectProvider<IndexReports> indexes) {
+      ObjectProvider<IndexReports> indexes,
+      ObjectProvider<StoreReplications> replications) {
     Health health = properties.health();
     return StoreHealthIndicator.ofAll(
         monitors,
@@ -40,6 +42,7 @@ public final class MultiprocessStoreHealthContributorAutoConfiguration {
             health.maxConflicts(),
             health.maxConflictAge(),
             new Status(health.conflictStatus().name())),
-        indexes.getIfAvailable(() -> store -> List.of()));
+        indexes.getIfAvailable(() -> store -> List.of()),
+        store -> replications.stream().flatMap(all -> all.state(store).stream()).findFirst());
   }
 }

@@ -10,10 +10,13 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationFilter;
 import io.micrometer.observation.ObservationRegistry;
 import io.multiprocess.store.actuate.IndexMetrics;
+import io.multiprocess.store.actuate.ReplicationMetrics;
 import io.multiprocess.store.actuate.StoreMetrics;
 import io.multiprocess.store.observation.MicrometerStoreObserver;
 import io.multiprocess.store.spring.IndexReports;
 import io.multiprocess.store.spring.StoreMonitors;
+import io.multiprocess.store.spring.replication.StoreReplications;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.beans.factory.ObjectProvider;
@@ -50,6 +53,13 @@ public final class MultiprocessStoreMetricsAutoConfiguration {
   IndexMetrics multiprocessStoreIndexMetrics(
       StoreMonitors monitors, ObjectProvider<IndexReports> indexes) {
     return new IndexMetrics(monitors, indexes.getIfAvailable(() -> store -> List.of()));
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  @ConditionalOnBean(StoreReplications.class)
+  ReplicationMetrics multiprocessStoreReplicationMetrics(StoreReplications replications) {
+    return new ReplicationMetrics(replications, InstantSource.system());
   }
 
   /** Timers of operations are there from the start, so that rates begin with the first one. */

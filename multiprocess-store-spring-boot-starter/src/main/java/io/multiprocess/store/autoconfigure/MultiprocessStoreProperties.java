@@ -4,6 +4,7 @@ import io.multiprocess.store.OnStale;
 import io.multiprocess.store.file.Durability;
 import io.multiprocess.store.file.IdProfile;
 import io.multiprocess.store.file.Sharing;
+import io.multiprocess.store.spring.replication.ReplicationDirection;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -23,8 +24,8 @@ import org.springframework.util.unit.DataSize;
  * @param defaults Options of the default store, inherited by named stores.
  * @param stores Named stores. Each has a path and, where it differs from the defaults, its own
  *     indexes, on-stale, merge, settle-captured, retention, archive, maintenance-interval,
- *     durability, max-document-size, max-depth, create-grace, sharing, cache-size, foreign-delay
- *     and ids.
+ *     replication, durability, max-document-size, max-depth, create-grace, sharing, cache-size,
+ *     foreign-delay and ids.
  * @param indexes Properties of entities in the default store that queries find by an index, joined
  *     by dots, and of which kind it is. Comes before annotations.
  * @param refreshInterval How often objects and conflicts are counted for health and metrics, and
@@ -32,6 +33,7 @@ import org.springframework.util.unit.DataSize;
  * @param archiveInterval How often the archives are measured for metrics, which takes a look at
  *     each file in them.
  * @param changes Configuration of the changes feed.
+ * @param replication Replication of the default store.
  * @param repositories Configuration of repositories.
  * @param maintenance Configuration of what is done in the background.
  * @param observations Configuration of observations.
@@ -52,6 +54,7 @@ public record MultiprocessStoreProperties(
     @DefaultValue("5s") Duration refreshInterval,
     @DefaultValue("5m") Duration archiveInterval,
     @DefaultValue Changes changes,
+    @DefaultValue Replication replication,
     @DefaultValue Repositories repositories,
     @DefaultValue Maintenance maintenance,
     @DefaultValue Observations observations,
@@ -144,6 +147,7 @@ public record MultiprocessStoreProperties(
    * @param retention Which superseded revisions stay in place.
    * @param archive What stays in the archive.
    * @param maintenanceInterval Time between two runs of maintenance.
+   * @param replication Replication of the store.
    * @param durability What an acknowledged write has survived.
    * @param maxDocumentSize Largest document that is written or read.
    * @param maxDepth Deepest nesting of objects and arrays in a document.
@@ -162,6 +166,7 @@ public record MultiprocessStoreProperties(
       @DefaultValue Retention retention,
       @DefaultValue Archive archive,
       @Nullable Duration maintenanceInterval,
+      @DefaultValue Replication replication,
       @Nullable Durability durability,
       @Nullable DataSize maxDocumentSize,
       @Nullable Integer maxDepth,
@@ -172,12 +177,27 @@ public record MultiprocessStoreProperties(
       @Nullable IdProfile ids) {
 
     /** A store that has nothing but a directory of its own. */
-    static Store inheriting(String path) {
+    static Store inheriting(String path, Replication replication) {
       Retention retention = new Retention(null, null);
       Archive archive = new Archive(null);
       return new Store(
-          path, Map.of(), null, Map.of(), null, retention, archive, null, null, null, null, null,
-          null, null, null, null);
+          path,
+          Map.of(),
+          null,
+          Map.of(),
+          null,
+          retention,
+          archive,
+          null,
+          replication,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null);
     }
   }
 
@@ -197,6 +217,26 @@ public record MultiprocessStoreProperties(
    *     default for ever.
    */
   public record Archive(@Nullable Duration age) {}
+
+  /**
+   * Replication of a store: keeping it equal to one in another directory, for example on a mount.
+   *
+   * @param enabled Whether to replicate the store if it has a target.
+   * @param target Directory of the other store. It has to exist; a store that is new begins empty.
+   *     By default none, and no replication.
+   * @param direction Which of the two gets what the other has: both, the target (to-target), or the
+   *     store (from-target).
+   * @param interval Time between two runs. The first one is at the start.
+   * @param onChange Whether what changes in the store, by whichever process, is copied at once.
+   * @param prefixes What the ids of objects begin with that are copied. By default all are.
+   */
+  public record Replication(
+      @DefaultValue("true") boolean enabled,
+      @Nullable String target,
+      @DefaultValue("both") ReplicationDirection direction,
+      @DefaultValue("1m") Duration interval,
+      @DefaultValue("true") boolean onChange,
+      @DefaultValue Set<String> prefixes) {}
 
   /**
    * Configuration of the changes feed.

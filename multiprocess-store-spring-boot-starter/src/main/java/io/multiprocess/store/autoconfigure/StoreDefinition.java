@@ -2,9 +2,11 @@ package io.multiprocess.store.autoconfigure;
 
 import io.multiprocess.store.file.StoreOptions;
 import io.multiprocess.store.spring.Maintenance;
+import io.multiprocess.store.spring.replication.ReplicationPlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.util.StringUtils;
 
@@ -16,6 +18,7 @@ import org.springframework.util.StringUtils;
  * @param directory its directory, absolute
  * @param options how it is used
  * @param maintenance what is done to it in the background
+ * @param replication with what it is kept equal, if with anything
  * @param primary whether it is injected where no qualifier names a store
  */
 record StoreDefinition(
@@ -24,6 +27,7 @@ record StoreDefinition(
     Path directory,
     StoreOptions options,
     Maintenance maintenance,
+    Optional<ReplicationPlan> replication,
     boolean primary) {
 
   /** The name of the store that has none of its own. */
@@ -45,11 +49,12 @@ record StoreDefinition(
   /** The same store, looked through for changes that nobody announced at an interval. */
   StoreDefinition looking(Duration interval) {
     StoreOptions looking = options.withChangesInterval(interval);
-    return new StoreDefinition(name, property, directory, looking, maintenance, primary);
+    return new StoreDefinition(
+        name, property, directory, looking, maintenance, replication, primary);
   }
 
   /** The same store, injected where no qualifier names another. */
   StoreDefinition asPrimary() {
-    return new StoreDefinition(name, property, directory, options, maintenance, true);
+    return new StoreDefinition(name, property, directory, options, maintenance, replication, true);
   }
 }

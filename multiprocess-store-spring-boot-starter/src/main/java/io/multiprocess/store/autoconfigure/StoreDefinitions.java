@@ -2,10 +2,13 @@ package io.multiprocess.store.autoconfigure;
 
 import io.multiprocess.store.MergeRules;
 import io.multiprocess.store.autoconfigure.MultiprocessStoreProperties.Defaults;
+import io.multiprocess.store.autoconfigure.MultiprocessStoreProperties.Replication;
 import io.multiprocess.store.autoconfigure.MultiprocessStoreProperties.Store;
 import io.multiprocess.store.file.Retention;
 import io.multiprocess.store.file.StoreOptions;
 import io.multiprocess.store.spring.Maintenance;
+import io.multiprocess.store.spring.replication.ReplicationPlan;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +41,7 @@ final class StoreDefinitions {
     MergeRules inherited = merge.rules(PREFIX + ".defaults.merge", defaults.merge());
     List<StoreDefinition> definitions = new ArrayList<>();
     if (properties.path() != null) {
-      Store store = Store.inheriting(properties.path());
+      Store store = Store.inheriting(properties.path(), properties.replication());
       definitions.add(define(StoreDefinition.DEFAULT, PREFIX, store, defaults, inherited));
     }
     new TreeMap<>(properties.stores())
@@ -52,6 +55,7 @@ final class StoreDefinitions {
     definitions.replaceAll(definition -> definition.looking(properties.changes().interval()));
     checkBeanNames(definitions);
     checkDirectories(definitions);
+    definitions.forEach(definition -> checkTarget(definition, definitions));
     return withPrimary(definitions, properties.primary());
   }
 
@@ -66,6 +70,7 @@ final class StoreDefinitions {
           directory,
           options(store, defaults).withMergeRules(merge),
           maintenance(store, defaults),
+          replication(prefix + ".replication", store.replication()),
           false);
     } catch (IllegalArgumentException e) {
       throw new StoreConfigurationException(
@@ -101,6 +106,26 @@ final class StoreDefinitions {
             first(store.retention().age(), defaults.retention().age())),
         first(store.archive().age(), defaults.archive().age()),
         either(store.maintenanceInterval(), defaults.maintenanceInterval()));
+  }
+
+  private static Optional<ReplicationPlan> replication(String prefix, Replication replication) {
+    if (!replication.enabled() || replication.target() == null) {
+      return Optional.empty();
+    }
+    Path target = StoreDirectory.resolve(prefix + ".target", replication.target());
+    if (Files.exists(target) && !Files.isDirectory(target)) {
+      throw new StoreConfigurationException(
+          "%s.target is %s, which is not a directory".formatted(prefix, target),
+          "Set %s.target to the directory of another store, or to one that is to become it"
+              .formatted(prefix));
+    }
+    return Optional.of(
+        new ReplicationPlan(
+            target,
+            replication.direction(),
+            replication.interval(),
+            replication.onChange(),
+            replication.prefixes()));
   }
 
   private static Optional<Retention> retention(
@@ -166,6 +191,41 @@ final class StoreDefinitions {
           "Give each store a directory of its own with %s and %s"
               .formatted(outer.property(), inner.property()));
     }
+  }
+
+  /** A store that is copied into itself would never end, and two would mix in one target. */
+  private static void checkTarget(StoreDefinition definition, List<StoreDefinition> all) {
+    if (definition.replication().isEmpty()) {
+      return;
+    }
+    Path target = StoreDirectory.canonical(definition.replication().get().target());
+    for (StoreDefinition other : all) {
+      Path directory = StoreDirectory.canonical(other.directory());
+      if (target.startsWith(directory) || directory.startsWith(target)) {
+        throw unusableTarget(
+            definition,
+            "%s, which is not apart from directory %s of store '%s'"
+                .formatted(target, directory, other.name()));
+      }
+      boolean shared =
+          !other.name().equals(definition.name())
+              && other
+                  .replication()
+                  .filter(plan -> StoreDirectory.canonical(plan.target()).equals(target))
+                  .isPresent();
+      if (shared) {
+        throw unusableTarget(
+            definition, "%s, which is that of store '%s' too".formatted(target, other.name()));
+      }
+    }
+  }
+
+  private static StoreConfigurationException unusableTarget(
+      StoreDefinition definition, String reason) {
+    return new StoreConfigurationException(
+        "Replication target of store '%s' is %s".formatted(definition.name(), reason),
+        "Set %s to a directory of its own"
+            .formatted(definition.property().replaceFirst("path$", "replication.target")));
   }
 
   private static List<StoreDefinition> withPrimary(

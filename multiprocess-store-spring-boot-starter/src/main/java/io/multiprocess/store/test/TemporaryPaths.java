@@ -27,8 +27,9 @@ final class TemporaryPaths extends PropertySource<TemporaryDirectory> {
   private static final String DEFAULT = "default";
   private static final Pattern PROPERTY =
       Pattern.compile(
-          "multiprocess-store\\.(?:(?<option>path|defaults\\.durability)"
-              + "|stores\\.(?<store>[a-z][a-z0-9-]*)\\.(?<own>path|durability))");
+          "multiprocess-store\\.(?:(?<option>path|defaults\\.durability|replication\\.enabled)"
+              + "|stores\\.(?<store>[a-z][a-z0-9-]*)"
+              + "\\.(?<own>path|durability|replication\\.enabled))");
   private static final ConfigurationPropertyName PATH =
       ConfigurationPropertyName.of("multiprocess-store.path");
   private static final ConfigurationPropertyName STORES =
@@ -70,6 +71,9 @@ final class TemporaryPaths extends PropertySource<TemporaryDirectory> {
     }
     if (name.endsWith("durability")) {
       return "none";
+    }
+    if (name.endsWith("replication.enabled")) {
+      return "false";
     }
     if (property.group("store") != null) {
       return path(property.group("store"));
