@@ -4,6 +4,7 @@ import io.multiprocess.store.processes.ChildProcess;
 import io.multiprocess.store.processes.RequiredTool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -119,7 +120,7 @@ final class Rsync implements AutoCloseable {
     pass.kill();
   }
 
-  /** What passes said that ended in a way that the next one does not make good. */
+  /** Exit codes of passes that the next one does not make good. */
   List<String> failures() {
     return List.copyOf(failures);
   }
@@ -151,13 +152,17 @@ final class Rsync implements AutoCloseable {
       int exit = pass.awaitExit();
       exits.add(exit);
       if (!isHarmless(exit)) {
-        failures.add("exit code %d: %s".formatted(exit, pass.errors()));
+        failures.add("exit code " + exit);
       }
     }
   }
 
   private ChildProcess pass(int host, String from, String to) {
+    List<String> command = List.of(DOCUMENTED.resolve("rsync-pass").toString(), from, to);
+    // Not into pipes: a process that outlives a killed pass would hold them open.
     return ChildProcess.start(
-        hosts.network().on(host, List.of(DOCUMENTED.resolve("rsync-pass").toString(), from, to)));
+        new ProcessBuilder(hosts.network().on(host, command))
+            .redirectOutput(Redirect.DISCARD)
+            .redirectError(Redirect.DISCARD));
   }
 }
