@@ -11,7 +11,7 @@ import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Syncthing carries a store between hosts, configured as the documentation tells. Needs root. */
-@Tag("full")
+@Tag("engines")
 class SyncthingTests {
 
   private static final int WRITES_OF_EACH_PHASE = 60;
