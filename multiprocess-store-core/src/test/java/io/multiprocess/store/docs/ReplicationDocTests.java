@@ -25,7 +25,7 @@ class ReplicationDocTests {
 
   private static final Path DOCUMENT = Path.of("../docs/replication.md");
   private static final Path EXAMPLES =
-      Path.of("src/test/java/io/multiprocess/store/docs/ReplicatingExample.java");
+      Path.of("src/test/java/io/multiprocess/store/docs/CopyingStores.java");
   private static final StoreOptions OPTIONS =
       StoreOptions.defaults().withDurability(Durability.NONE);
 
@@ -52,7 +52,7 @@ class ReplicationDocTests {
       store.create("alice", document(1));
       other.create("bob", document(2));
 
-      String printed = printedBy(() -> ReplicatingExample.stick(here, stick));
+      String printed = printedBy(() -> CopyingStores.stick(here, stick));
 
       assertThat(printed).startsWith("2 objects compared, 2 revisions and 0 tombstones copied");
       assertThat(store.get("bob")).isEqualTo(other.get("bob"));
@@ -68,7 +68,7 @@ class ReplicationDocTests {
       source.create("us-1", document(1));
 
       String printed =
-          printedBy(() -> assertThat(ReplicatingExample.some(source, target).revisions()).isOne());
+          printedBy(() -> assertThat(CopyingStores.some(source, target).revisions()).isOne());
 
       assertThat(printed).isEqualTo("1/1\n");
       assertThat(target.exists("eu-1")).isTrue();

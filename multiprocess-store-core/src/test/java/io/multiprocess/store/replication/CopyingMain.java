@@ -5,7 +5,7 @@ import io.multiprocess.store.file.FileObjectStore;
 import io.multiprocess.store.file.StoreOptions;
 import java.nio.file.Path;
 
-/** Exchanges between two stores, and tells after each object how many files it has copied. */
+/** Exchanges between two stores, and tells after each object how many revisions it has copied. */
 final class CopyingMain {
 
   private CopyingMain() {}
@@ -16,8 +16,7 @@ final class CopyingMain {
     try (FileObjectStore source = FileObjectStore.open(Path.of(arguments[0]), options);
         FileObjectStore target = FileObjectStore.open(Path.of(arguments[1]), options)) {
       Replicator.between(source, target)
-          .withProgress(
-              progress -> System.out.println(progress.revisions() + progress.tombstones()))
+          .withProgress(progress -> System.out.println(progress.revisions()))
           .exchange();
     }
   }

@@ -2,7 +2,6 @@ package io.multiprocess.store.autoconfigure;
 
 import io.multiprocess.store.autoconfigure.MultiprocessStoreProperties.IndexKind;
 import io.multiprocess.store.index.StoreIndexes;
-import io.multiprocess.store.repository.UniqueValues;
 import io.multiprocess.store.spring.StoreTemplate;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,11 +33,5 @@ public final class MultiprocessStoreIndexAutoConfiguration {
     Map<String, Boolean> uniqueness = new HashMap<>();
     indexes.forEach((property, kind) -> uniqueness.put(property, kind == IndexKind.UNIQUE));
     return uniqueness;
-  }
-
-  @Bean
-  @ConditionalOnMissingBean
-  UniqueValues storeUniqueValues(StoreIndexes indexes) {
-    return new UniqueValues(indexes);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.multiprocess.store.actuate.IndexMetrics;
 import io.multiprocess.store.actuate.MultiprocessStoreEndpoint;
 import io.multiprocess.store.actuate.StoreMetrics;
 import io.multiprocess.store.spring.StoreMonitors;
@@ -96,7 +97,9 @@ class MonitoringGuideTests {
         .run(
             context -> {
               SimpleMeterRegistry registry = new SimpleMeterRegistry();
-              new StoreMetrics(context.getBean(StoreMonitors.class)).bindTo(registry);
+              StoreMonitors monitors = context.getBean(StoreMonitors.class);
+              new StoreMetrics(monitors).bindTo(registry);
+              new IndexMetrics(monitors, store -> List.of()).bindTo(registry);
               Set<String> meters =
                   registry.getMeters().stream()
                       .map(Meter::getId)

@@ -14,8 +14,8 @@ import org.springframework.data.domain.PageRequest;
 import org.springframework.data.domain.Sort;
 
 /**
- * Measures what an index costs and saves: {@code IndexCostMain <empty directory> <objects>}. Memory
- * is what the heap holds more after a collection.
+ * Measures what an index costs and saves: {@code IndexCostMain <objects> [<empty directory>]}.
+ * Memory is what the heap holds more after a collection.
  */
 final class IndexCostMain {
 
@@ -24,12 +24,15 @@ final class IndexCostMain {
   private IndexCostMain() {}
 
   public static void main(String[] arguments) throws InterruptedException {
-    int objects = Integer.parseInt(arguments[1]);
+    int objects = Integer.parseInt(arguments[0]);
+    memory(objects, "before anything was compiled", List.of("age", "email"));
     memory(objects, "id alone", List.of());
     memory(objects, "an int of 100 values", List.of("age"));
     memory(objects, "unique text of 20 characters", List.of("email"));
     memory(objects, "all four", List.of("age", "email", "tags", "address.city"));
-    queries(Path.of(arguments[0]), objects);
+    if (arguments.length > 1) {
+      queries(Path.of(arguments[1]), objects);
+    }
   }
 
   private static Guest guest(int i) {

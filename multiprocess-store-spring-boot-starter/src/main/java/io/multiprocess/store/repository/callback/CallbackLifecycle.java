@@ -1,5 +1,6 @@
 package io.multiprocess.store.repository.callback;
 
+import io.multiprocess.store.index.StoreIndexes;
 import io.multiprocess.store.spring.EntityLifecycle;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -7,7 +8,8 @@ import org.springframework.data.mapping.callback.EntityCallbacks;
 import org.springframework.data.util.Lazy;
 
 /**
- * Calls the callbacks among the beans, in their order.
+ * Calls the callbacks among the beans, in their order, and refuses values that are to be unique and
+ * are not.
  *
  * <p>They are looked for when the first entity passes, not before: a callback may itself use a
  * store.
@@ -15,11 +17,13 @@ import org.springframework.data.util.Lazy;
 public final class CallbackLifecycle implements EntityLifecycle {
 
   private final ObjectProvider<StoreAuditor> auditor;
+  private final ObjectProvider<StoreIndexes> indexes;
   private final Lazy<EntityCallbacks> callbacks;
 
   /** Calls the callbacks of a bean factory. */
   public CallbackLifecycle(BeanFactory beans) {
     this.auditor = beans.getBeanProvider(StoreAuditor.class);
+    this.indexes = beans.getBeanProvider(StoreIndexes.class);
     this.callbacks = Lazy.of(() -> EntityCallbacks.create(beans));
   }
 
@@ -32,7 +36,10 @@ public final class CallbackLifecycle implements EntityLifecycle {
 
   @Override
   public <T> T beforeSave(T entity, String store) {
-    return callbacks.get().callback(BeforeSaveCallback.class, entity, store);
+    T saved = callbacks.get().callback(BeforeSaveCallback.class, entity, store);
+    // Values are asked for when all others have made up their minds about them.
+    indexes.ifAvailable(present -> present.requireUnique(store, saved));
+    return saved;
   }
 
   @Override

@@ -7,9 +7,9 @@ import io.multiprocess.store.replication.Replicator;
 import java.nio.file.Path;
 
 /** The examples of docs/replication.md. */
-final class ReplicatingExample {
+final class CopyingStores {
 
-  private ReplicatingExample() {}
+  private CopyingStores() {}
 
   static void stick(Path here, Path stick) {
     // example: stick
