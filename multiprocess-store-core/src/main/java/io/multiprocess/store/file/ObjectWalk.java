@@ -46,7 +46,7 @@ final class ObjectWalk {
    * @throws io.multiprocess.store.StoreAccessException also as it is consumed
    */
   Stream<ObjectView> views() {
-    return each(name -> Failures.told("List", layout.root(), () -> view(layout.object(name))));
+    return each(name -> listing(() -> look(name)));
   }
 
   /**
@@ -71,9 +71,13 @@ final class ObjectWalk {
 
           @Override
           public List<T> next() {
-            List<String> names = listing(() -> names(entries, size));
+            List<Path> some = listing(() -> some(entries, size));
             size = Math.min(2 * size, LARGEST_BATCH);
-            return names.parallelStream().map(get).flatMap(Optional::stream).toList();
+            return some.parallelStream()
+                .filter(entry -> listing(() -> names.isObject(entry)))
+                .map(entry -> get.apply(entry.getFileName().toString()))
+                .flatMap(Optional::stream)
+                .toList();
           }
         };
     return StreamSupport.stream(
@@ -90,15 +94,12 @@ final class ObjectWalk {
                     }));
   }
 
-  private static List<String> names(Listing entries, int limit) throws IOException {
-    List<String> names = new ArrayList<>(limit);
-    while (names.size() < limit && entries.hasNext()) {
-      String name = entries.next().getFileName().toString();
-      if (!StoreLayout.isHidden(name)) {
-        names.add(name);
-      }
+  private static List<Path> some(Listing entries, int limit) throws IOException {
+    List<Path> some = new ArrayList<>(limit);
+    while (some.size() < limit && entries.hasNext()) {
+      some.add(entries.next());
     }
-    return names;
+    return some;
   }
 
   /**
@@ -160,10 +161,11 @@ final class ObjectWalk {
   }
 
   private Optional<ObjectView> view(Path entry) throws IOException {
-    if (!names.isObject(entry)) {
-      return Optional.empty();
-    }
-    ObjectView view = directories.lookTwiceWhenAbsent(entry.getFileName().toString());
+    return names.isObject(entry) ? look(entry.getFileName().toString()) : Optional.empty();
+  }
+
+  private Optional<ObjectView> look(String name) throws IOException {
+    ObjectView view = directories.lookTwiceWhenAbsent(name);
     sweeper.sweepInPassing(view);
     return Optional.of(view).filter(ObjectView::exists);
   }

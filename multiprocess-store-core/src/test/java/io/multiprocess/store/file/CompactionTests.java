@@ -156,7 +156,9 @@ class CompactionTests {
 
     store.compact("bob", Retention.last(1));
 
-    assertThat(store.get("bob").revision()).isEqualTo(chain.get(1));
+    try (FileObjectStore other = directory.open()) {
+      assertThat(other.get("bob").revision()).isEqualTo(chain.get(1));
+    }
   }
 
   @Test

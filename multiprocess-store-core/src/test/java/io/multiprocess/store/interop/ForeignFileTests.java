@@ -56,7 +56,9 @@ class ForeignFileTests {
             damages.add(damage);
           }
         };
-    store = FileObjectStore.open(directory, StoreOptions.defaults().withListener(listener));
+    // Files are changed behind the store, and it shall read them.
+    StoreOptions options = StoreOptions.defaults().withListener(listener).withCacheBytes(0);
+    store = FileObjectStore.open(directory, options);
   }
 
   @AfterEach
