@@ -136,6 +136,10 @@ class ReplicatedHistoriesTests {
     private final Map<String, Set<Revision>> givenUp = new HashMap<>();
 
     private final Map<String, Integer> figures = new HashMap<>();
+
+    /** How many more calls the sources of copies answer. */
+    private final AtomicInteger calls = new AtomicInteger(Integer.MAX_VALUE);
+
     private Set<Integer> together = Set.of();
     private int value;
 
@@ -266,14 +270,13 @@ class ReplicatedHistoriesTests {
       }
       Replicator replicator = replicator(from, to);
       if (random.nextInt(4) == 0) {
-        Replicator doomed =
-            Replicator.between(
-                new Failing(stores.get(from).replica(), new AtomicInteger(random.nextInt(20))),
-                stores.get(to).replica());
+        calls.set(random.nextInt(30));
         try {
-          run(doomed);
+          run(replicator);
         } catch (StoreAccessException e) {
           count("cut off");
+        } finally {
+          calls.set(Integer.MAX_VALUE);
         }
       } else {
         run(replicator);
@@ -285,17 +288,19 @@ class ReplicatedHistoriesTests {
     }
 
     private void run(Replicator replicator) {
-      if (random.nextBoolean()) {
-        replicator.exchange();
-      } else {
-        replicator.copy();
+      ReplicationReport report = random.nextBoolean() ? replicator.exchange() : replicator.copy();
+      if (!report.isClean()) {
+        count("cut off");
       }
     }
 
     /** Kept and used again, so that what a later run leaves out would show. */
     private Replicator replicator(int from, int to) {
       return replicators.computeIfAbsent(
-          List.of(from, to), key -> Replicator.between(stores.get(from), stores.get(to)));
+          List.of(from, to),
+          key ->
+              Replicator.between(
+                  new Failing(stores.get(from).replica(), calls), stores.get(to).replica()));
     }
 
     void settleDown() {
