@@ -231,7 +231,7 @@ final class Epochs {
 
   private ByteBuffer map(FileChannel.MapMode mode) throws IOException {
     Set<OpenOption> access =
-        mode == FileChannel.MapMode.READ_WRITE
+        mode.equals(FileChannel.MapMode.READ_WRITE)
             ? Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)
             : Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
     try (FileChannel channel = FileChannel.open(file, access)) {

@@ -205,7 +205,7 @@ final class OpenStore {
       } else if (outcome instanceof Fanout.Threw<Versioned<ObjectNode>> threw) {
         if (failure == null) {
           failure = threw.failure();
-        } else if (failure != threw.failure()) {
+        } else {
           failure.addSuppressed(threw.failure());
         }
       }

@@ -4,6 +4,7 @@ import io.multiprocess.store.Revision;
 import io.multiprocess.store.StoreFormatException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -147,6 +148,9 @@ record StoreLayout(Path root) {
 
   /** What kind of file system a store lies on; empty if the system does not tell. */
   String fileSystem() {
+    if (!root.getFileSystem().equals(FileSystems.getDefault())) {
+      return "";
+    }
     try {
       return Files.getFileStore(root).type();
     } catch (IOException e) {
