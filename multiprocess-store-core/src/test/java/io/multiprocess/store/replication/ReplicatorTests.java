@@ -249,6 +249,25 @@ class ReplicatorTests {
   }
 
   @Test
+  void whatARunLeftUndoneIsTriedAgainThoughNoDirectoryChanges() throws IOException {
+    source.create("bob", document(1));
+    Versioned<ObjectNode> alice = source.create("alice", document(1));
+    Path file = revisionFile(source, "alice");
+    byte[] whole = Files.readAllBytes(file);
+    Files.writeString(file, "{");
+    Replicator replicator = Replicator.between(source, target);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(replicator.copy().objects()).isEqualTo(1));
+
+    Files.write(file, whole);
+
+    assertThat(replicator.copy().revisions()).isEqualTo(1);
+    assertThat(target.get("alice")).isEqualTo(alice);
+    assertThat(replicator.copy().objects()).isLessThanOrEqualTo(1);
+  }
+
+  @Test
   void fileOfNpmIsCopiedIfItIsOneJsonObject() throws IOException {
     Path object = Files.createDirectories(source.directory().resolve("alice"));
     Files.writeString(object.resolve("0-" + NPM_TOKEN), "{\"n\": 1}", UTF_8);

@@ -34,13 +34,13 @@ class ThousandStoresTests {
   }
 
   @Test
-  @Tag("full")
+  @Tag("engines")
   void thousandStoresAgreeOverAHub(TestReporter reporter) throws IOException {
     agreeOverAHub(ALL, reporter);
   }
 
   @Test
-  @Tag("full")
+  @Tag("engines")
   void thousandStoresAgreeByGossip(TestReporter reporter) throws IOException {
     agreeByGossip(ALL, reporter);
   }

@@ -198,6 +198,7 @@ class ConflictSettlementTests {
   void applicationsHearOfDamage() {
     withStore()
         .withBean(Ears.class)
+        .withPropertyValues("multiprocess-store.defaults.cache-size=0")
         .run(
             context -> {
               ObjectStore store = context.getBean(StoreTemplate.class).store();

@@ -16,6 +16,7 @@ import io.multiprocess.store.spring.StoreTemplate;
 import io.multiprocess.store.spring.StoreTemplateFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -97,6 +98,7 @@ class StoreIndexesTests {
               List<String> ids = new ArrayList<>();
               IntStream.range(1, attempts.get()).forEach(passed -> ids.add("bolt" + passed));
               ids.addAll(List.of("nut", "screw"));
+              Collections.sort(ids);
               assertThat(details(context.getBean(CompositeHealthContributor.class)))
                   .containsEntry("properties", List.of("price"))
                   .containsEntry("ready", true)

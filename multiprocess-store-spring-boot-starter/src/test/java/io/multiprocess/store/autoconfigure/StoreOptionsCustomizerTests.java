@@ -117,6 +117,7 @@ class StoreOptionsCustomizerTests {
   @Test
   void listenersOfCustomizersHearBesideTheEvents() {
     with(Listening.class)
+        .withPropertyValues("multiprocess-store.defaults.cache-size=0")
         .run(
             context -> {
               Listening listening = context.getBean(Listening.class);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.multiprocess.store.repository.Employee.Task;
 import io.multiprocess.store.spring.StoreTemplate;
+import io.multiprocess.store.spring.StoreTemplateFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -256,7 +257,9 @@ class StoreRepositoryResultTests extends Staff {
   void damageIsPassedOverForTheRevisionBelow() throws IOException {
     Employee ann = employees.getByName("ann");
     ann.age = 31;
-    employees.save(ann);
+    try (StoreTemplate other = new StoreTemplateFactory(List.of()).open("other", directory)) {
+      ann = other.update(ann);
+    }
     Files.writeString(
         directory.resolve("ann").resolve(String.valueOf(ann.revision)),
         "{\"torn",
