@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
 
 /** What lies in a store's directory, seen without the store. */
 public final class StoreFiles {
@@ -39,12 +40,17 @@ public final class StoreFiles {
         .toList();
   }
 
+  /** Nothing, if the file was never written to its end. */
   private static Stream<Revision> dead(Path tombstone) {
-    return PeerProtocol.JSON
-        .readTree(tombstone.toFile())
-        .get("revisions")
-        .propertyStream()
-        .map(entry -> Revision.parse(entry.getKey()));
+    try {
+      return PeerProtocol.JSON
+          .readTree(tombstone.toFile())
+          .path("revisions")
+          .propertyStream()
+          .map(entry -> Revision.parse(entry.getKey()));
+    } catch (JacksonException torn) {
+      return Stream.empty();
+    }
   }
 
   private static boolean isRevision(Path entry) {

@@ -125,7 +125,7 @@ public final class EntityQuery<T> {
 
   /** A page of the answers, by this question's sort. */
   public Page<T> page(Pageable pageable) {
-    if (pageable.isPaged() && condition == EntityCondition.EVERYTHING && limit.isUnlimited()) {
+    if (pageable.isPaged() && condition.equals(EntityCondition.EVERYTHING) && limit.isUnlimited()) {
       Optional<IndexOrder.Page<T>> page =
           indexOrder().flatMap(order -> order.page(pageable.getOffset() + pageable.getPageSize()));
       if (page.isPresent()) {

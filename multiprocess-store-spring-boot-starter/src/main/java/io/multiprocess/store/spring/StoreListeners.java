@@ -4,9 +4,7 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
@@ -59,16 +57,17 @@ public final class StoreListeners implements SmartInitializingSingleton, SmartLi
   }
 
   private void find(String name, Class<?> type) {
-    MethodIntrospector.MetadataLookup<@Nullable StoreListener> annotation =
-        method -> AnnotatedElementUtils.findMergedAnnotation(method, StoreListener.class);
-    Map<Method, @Nullable StoreListener> methods =
-        MethodIntrospector.selectMethods(type, annotation);
-    methods.forEach(
-        (method, found) -> {
-          if (found != null) {
-            add(name, method, found);
-          }
-        });
+    MethodIntrospector.selectMethods(
+            type,
+            (Method method) -> AnnotatedElementUtils.hasAnnotation(method, StoreListener.class))
+        .forEach(
+            method -> {
+              StoreListener found =
+                  AnnotatedElementUtils.findMergedAnnotation(method, StoreListener.class);
+              if (found != null) {
+                add(name, method, found);
+              }
+            });
   }
 
   private void add(String name, Method method, StoreListener annotation) {

@@ -53,7 +53,9 @@ class StoreTemplateFactoryTests {
 
   @Test
   void logsDamage(CapturedOutput output) throws IOException {
-    try (StoreTemplate template = new StoreTemplateFactory(List.of()).open("users", directory)) {
+    StoreOptions uncached = StoreOptions.defaults().withCacheBytes(0);
+    try (StoreTemplate template =
+        new StoreTemplateFactory(List.of()).open("users", directory, uncached)) {
       User first = template.create(User.named("alice", "Alice"));
       User second = template.update(first.renamed("Alicia"));
       Files.writeString(directory.resolve("alice").resolve(String.valueOf(second.revision())), "{");
