@@ -37,7 +37,10 @@ class StarterJarTests {
           "multiprocess-store.console.sensitive",
           "multiprocess-store.health.max-conflict-age",
           "multiprocess-store.health.max-conflicts",
+          "multiprocess-store.indexes",
           "multiprocess-store.path",
+          "multiprocess-store.replication.prefixes",
+          "multiprocess-store.replication.target",
           "multiprocess-store.primary",
           "multiprocess-store.stores",
           "multiprocess-store.defaults.archive.age",
@@ -114,7 +117,7 @@ class StarterJarTests {
                 .valueStream()
                 .filter(property -> property.get("type").stringValue().matches("io\\.multi.*"))
                 .map(property -> property.get("name").stringValue()))
-        .hasSize(5)
+        .hasSize(6)
         .isSubsetOf(hinted);
     assertThat(hinted)
         .contains("multiprocess-store.stores.keys", "multiprocess-store.defaults.merge.values");
