@@ -171,8 +171,6 @@ class MonitoringTests {
             names(prometheus).stream()
                 .filter(name -> METRIC.matcher(name).matches())
                 .filter(name -> !name.contains("_operations_active_"))
-                // Indexes have meters and a health detail, and no panel yet.
-                .filter(name -> !name.contains("_index_"))
                 .toList());
   }
 
