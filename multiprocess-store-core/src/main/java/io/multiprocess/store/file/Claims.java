@@ -71,7 +71,7 @@ final class Claims {
       return false;
     }
     if (durability == Durability.FULL) {
-      publisher.confirm(layout.object(name));
+      publisher.confirm(layout.revision(name, child));
     }
     return true;
   }

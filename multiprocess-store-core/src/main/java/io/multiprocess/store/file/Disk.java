@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -28,8 +29,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>What is forced, and when, is for {@link ForceOrder} to say.
  *
- * <p>A directory is stat'ed after it was forced, because xfs answers with success after it has shut
- * down. Directories are not forced on Windows, where they cannot be opened.
+ * <p>After a force something is asked of the file system that it refuses when it has shut down: a
+ * read of a file, a stat of a directory. On xfs, and on ext4 when the journal is given up at that
+ * moment, the force itself is answered with success. Directories are not forced on Windows, where
+ * they cannot be opened.
  */
 final class Disk {
 
@@ -38,7 +41,7 @@ final class Disk {
   private static final int REMEMBERED_DIRECTORIES = 10_000;
 
   private static final Set<OpenOption> WRITE =
-      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.READ);
 
   private static final Set<OpenOption> APPEND =
       Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.APPEND);
@@ -84,6 +87,7 @@ final class Disk {
             fill(channel, file, content);
             if (durability != Durability.NONE) {
               force(channel);
+              requireReadable(channel);
             }
           } catch (ClosedByInterruptException e) {
             Files.deleteIfExists(file);
@@ -148,6 +152,7 @@ final class Disk {
     void force(Path name) throws IOException {
       try {
         Disk.force(channel);
+        requireReadable(channel);
       } catch (ClosedChannelException e) {
         // An interrupt closes what a thread works on, and leaves the file as it is.
         forceFile(name);
@@ -298,13 +303,34 @@ final class Disk {
           try (FileChannel channel = FileChannel.open(file, access, LinkOption.NOFOLLOW_LINKS)) {
             force(channel);
           }
+          requireReadable(file);
         });
   }
 
+  /** Fails if the file system has shut down, though it answered the last force with success. */
+  void requireReadable(Path file) throws IOException {
+    uninterrupted(
+        () -> {
+          try (FileChannel channel =
+              FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            requireReadable(channel);
+          }
+        });
+  }
+
+  private static void requireReadable(FileChannel channel) throws IOException {
+    given(() -> channel.position(0).read(ByteBuffer.allocate(1)));
+  }
+
   private static void force(FileChannel channel) throws IOException {
+    given(() -> channel.force(true));
+  }
+
+  /** Nothing but a file that is gone or a channel that was closed says that a force may be had. */
+  private static void given(Action force) throws IOException {
     try {
-      channel.force(true);
-    } catch (ClosedChannelException e) {
+      force.run();
+    } catch (ClosedChannelException | NoSuchFileException e) {
       throw e;
     } catch (IOException e) {
       throw new UnforcedException(e);

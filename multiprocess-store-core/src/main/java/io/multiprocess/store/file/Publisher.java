@@ -88,7 +88,7 @@ final class Publisher {
         throw e;
       }
       if (durability == Durability.FULL) {
-        afterPublishing(() -> disk.forceEntry(Disk.parent(target)));
+        confirm(target);
       }
       announcer.announce(target);
       return true;
@@ -129,7 +129,11 @@ final class Publisher {
       return false;
     }
     if (durability == Durability.FULL) {
-      afterPublishing(() -> disk.forceNewDirectory(target));
+      afterPublishing(
+          () -> {
+            disk.forceNewDirectory(target);
+            disk.requireReadable(target.resolve(fileName));
+          });
     }
     announcer.announce(target.resolve(fileName));
     return true;
@@ -197,12 +201,17 @@ final class Publisher {
   }
 
   /**
-   * Forces a directory into which somebody has renamed what this process must be sure of.
+   * Forces the entry of a file, whoever has renamed it to where it is: this process must be sure of
+   * it.
    *
    * @throws UnfinishedException if that fails
    */
-  void confirm(Path directory) throws IOException {
-    afterPublishing(() -> disk.forceEntry(directory));
+  void confirm(Path file) throws IOException {
+    afterPublishing(
+        () -> {
+          disk.forceEntry(Disk.parent(file));
+          disk.requireReadable(file);
+        });
   }
 
   /**
@@ -215,6 +224,7 @@ final class Publisher {
     try {
       disk.forceFile(file);
       disk.forceEntry(Disk.parent(file));
+      disk.requireReadable(file);
       return true;
     } catch (NoSuchFileException e) {
       return false;
@@ -258,6 +268,7 @@ final class Publisher {
       disk.write(written, content, Durability.FULL);
       linkOrMove(written, target);
       disk.forceDirectory(Disk.parent(target));
+      disk.requireReadable(target);
     } catch (FileAlreadyExistsException e) {
       log.trace("{} is there already", target);
     } finally {

@@ -28,7 +28,7 @@ class PowerCutUnderLoadTests {
   private static final long SEED = Long.getLong("powercuts.seed", 1);
 
   private static final int CUTS = FULL ? 200 : 8;
-  private static final int SHUTDOWNS = FULL ? 100 : 4;
+  private static final int SHUTDOWNS = FULL ? 100 : 20;
   private static final int CUTS_OF_ONE_DISK = 8;
   private static final int ACKNOWLEDGED_BETWEEN_CUTS = 40;
 
