@@ -182,6 +182,9 @@ final class ChangeWatcher {
    * @return false if it cannot be told whether that is all that was written
    */
   boolean catchUp() {
+    if (Thread.currentThread().isInterrupted()) {
+      return false;
+    }
     try {
       return signals.ask().get();
     } catch (InterruptedException e) {
