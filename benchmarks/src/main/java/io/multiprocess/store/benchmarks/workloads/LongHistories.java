@@ -54,9 +54,7 @@ final class LongHistories implements Workload {
     Path store = run.freshDirectory(writer);
     try (Worker worker = run.start(writer, store, false)) {
       worker.call(Command.pass(Op.CREATE, 0, OBJECTS));
-      for (int revision = 1; revision < revisions; revision++) {
-        worker.call(Command.pass(Op.UPDATE, 0, OBJECTS));
-      }
+      worker.call(new Command(Op.UPDATE, 0, OBJECTS, 0, revisions - 1, 0));
     }
     for (Candidate candidate : measured) {
       try (Worker worker = run.start(candidate, store, false)) {
