@@ -24,6 +24,16 @@ public interface ChangeFeed extends AutoCloseable {
    */
   boolean catchUp();
 
+  /**
+   * What the store held when each of its objects was last looked at. No directory is touched for
+   * it: the feed adds up what it sees, so that this costs the same however much there is, but for
+   * the objects in conflict. What was acknowledged before a {@link #catchUp()} that returned true
+   * is in it; what other means have written, when the feed comes to see it.
+   *
+   * @throws IllegalStateException if this feed is closed
+   */
+  Census census();
+
   /** Whether changes are still told. The end of the store ends its feeds. */
   boolean isOpen();
 

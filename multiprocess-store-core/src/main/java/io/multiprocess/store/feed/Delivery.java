@@ -1,5 +1,6 @@
 package io.multiprocess.store.feed;
 
+import io.multiprocess.store.Census;
 import io.multiprocess.store.Change;
 import io.multiprocess.store.ChangeBatch;
 import io.multiprocess.store.ChangeFeed;
@@ -10,6 +11,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +28,7 @@ public final class Delivery implements ChangeFeed {
   private final ChangeIndex index;
   private final ChangeListener listener;
   private final BooleanSupplier look;
+  private final Supplier<Census> census;
   private final Consumer<Delivery> afterwards;
   private final Thread thread;
   private volatile String position;
@@ -44,6 +47,7 @@ public final class Delivery implements ChangeFeed {
    * @param position what the listener has been told already
    * @param from the number in the index up to which the first batch goes
    * @param look has the index take note of what was announced, and tells whether that is all
+   * @param census tells what the store holds as far as the index knows
    * @param afterwards called once, when this ends
    */
   public Delivery(
@@ -53,11 +57,13 @@ public final class Delivery implements ChangeFeed {
       String position,
       long from,
       BooleanSupplier look,
+      Supplier<Census> census,
       Consumer<Delivery> afterwards) {
     this.index = index;
     this.listener = listener;
     this.position = position;
     this.look = look;
+    this.census = census;
     this.afterwards = afterwards;
     this.thread = new Thread(() -> run(first, from), "multiprocess-store-feed");
     thread.setDaemon(true);
@@ -79,6 +85,14 @@ public final class Delivery implements ChangeFeed {
         && isOpen()
         && look.getAsBoolean()
         && awaitTold(index.last());
+  }
+
+  @Override
+  public Census census() {
+    if (!isOpen()) {
+      throw new IllegalStateException("Changes feed is closed; expected an open one");
+    }
+    return census.get();
   }
 
   private boolean awaitTold(long number) {

@@ -61,9 +61,10 @@ final class ObjectDirectories {
   private ObjectView lookAfresh(String name) throws IOException {
     while (true) {
       Optional<KnownObjects.Stamps> before = known.stamps(name);
-      DeadRevisions named = tombstones.dead(name);
+      boolean unburied = before.isPresent() && !before.get().tombstones().exists();
+      DeadRevisions named = unburied ? DeadRevisions.NONE : tombstones.dead(name);
       NavigableSet<Revision> present = new TreeSet<>();
-      Directory directory = list(layout.object(name), present);
+      Directory directory = list(layout.object(name), before.isPresent(), present);
       NavigableSet<Revision> dead = dead(name, present, named);
       NavigableSet<Revision> live = new TreeSet<>(present);
       live.removeAll(dead);
@@ -82,9 +83,21 @@ final class ObjectDirectories {
    * look is not one moment.
    */
   ObjectView lookTwiceWhenAbsent(String name) throws IOException {
-    ObjectView view = look(name);
+    return onceMoreWhenAbsent(name, look(name));
+  }
+
+  /**
+   * Looks like {@link #lookTwiceWhenAbsent}, whatever is known: not even a tombstone of which
+   * nothing has been swept goes unseen.
+   */
+  ObjectView lookAgain(String name) throws IOException {
+    return onceMoreWhenAbsent(name, lookAfresh(name));
+  }
+
+  private ObjectView onceMoreWhenAbsent(String name, ObjectView first) throws IOException {
+    ObjectView view = first;
     while (!view.exists()) {
-      ObjectView again = look(name);
+      ObjectView again = lookAfresh(name);
       if (again.equals(view)) {
         return view;
       }
@@ -126,8 +139,9 @@ final class ObjectDirectories {
     return known;
   }
 
-  private Directory list(Path directory, NavigableSet<Revision> present) throws IOException {
-    if (!layout.isDirectory(directory)) {
+  private Directory list(Path directory, boolean stands, NavigableSet<Revision> present)
+      throws IOException {
+    if (!stands && !layout.isDirectory(directory)) {
       requireRoot();
       return Directory.ABSENT;
     }
@@ -142,6 +156,7 @@ final class ObjectDirectories {
         }
       }
     } catch (NoSuchFileException e) {
+      requireRoot();
       return Directory.ABSENT;
     }
     if (!present.isEmpty()) {

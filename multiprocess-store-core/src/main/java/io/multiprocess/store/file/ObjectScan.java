@@ -1,5 +1,6 @@
 package io.multiprocess.store.file;
 
+import io.multiprocess.store.Census;
 import io.multiprocess.store.InvalidIdException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -34,6 +35,7 @@ final class ObjectScan {
 
   private static final Logger log = LoggerFactory.getLogger(ObjectScan.class);
 
+  private final Tally tally = new Tally();
   private final StoreLayout layout;
   private final StoreNames names;
   private final ObjectDirectories directories;
@@ -59,6 +61,7 @@ final class ObjectScan {
   private static final class Known {
     private DirectoryStamp object = DirectoryStamp.NONE;
     private DirectoryStamp tombstones = DirectoryStamp.NONE;
+    private Tally.Share share = Tally.Share.NONE;
     private boolean proven;
     private int scan;
   }
@@ -191,10 +194,11 @@ final class ObjectScan {
       DirectoryStamp stamp = times.of(layout.object(name));
       if (times.areKnown() ? !stamp.exists() : !layout.isDirectory(layout.object(name))) {
         requireRoot();
+        count(name, object, Tally.Share.NONE);
         known.remove(name);
         String other = nameNow(name);
         if (other.equals(name)) {
-          ObjectView view = directories.lookTwiceWhenAbsent(name);
+          ObjectView view = directories.lookAgain(name);
           sweeper.sweepInPassing(view);
           sink.seen(name, view);
         } else {
@@ -205,11 +209,12 @@ final class ObjectScan {
       object.object = stamp;
       object.tombstones = buried ? times.of(layout.tombstones(name)) : DirectoryStamp.NONE;
       boolean found = names.isFound(name);
-      ObjectView view = directories.lookTwiceWhenAbsent(name);
+      ObjectView view = directories.lookAgain(name);
       object.proven =
           view.isToldByNames()
               && times.isSettled(object.object, before)
               && (!object.tombstones.exists() || times.isSettled(object.tombstones, before));
+      count(name, object, found ? Tally.Share.of(view) : Tally.Share.NONE);
       if (found) {
         sweeper.sweepInPassing(view);
         sink.seen(name, view);
@@ -218,6 +223,16 @@ final class ObjectScan {
       requireRoot();
       log.debug("{} cannot be looked at; it is tried again", name, e);
     }
+  }
+
+  private void count(String name, Known object, Tally.Share now) {
+    tally.replace(IdCodec.decode(name), object.share, now);
+    object.share = now;
+  }
+
+  /** What there is of all objects, each as it was when it was last looked at. */
+  Census census() {
+    return tally.census();
   }
 
   /** The name under which the object lies now whose directory is gone; its own if nowhere. */

@@ -54,7 +54,7 @@ final class ObjectWalk {
    * after the other at first, and then some in advance, by as many threads as there are processors.
    * To be closed.
    *
-   * @param get empty if there is no object; called by several threads
+   * @param get empty if there is no object, or no directory at all; called by several threads
    * @throws io.multiprocess.store.StoreAccessException also as it is consumed
    */
   @SuppressWarnings("StreamResourceLeak") // the returned stream closes it
@@ -74,7 +74,7 @@ final class ObjectWalk {
             List<Path> some = listing(() -> some(entries, size));
             size = Math.min(2 * size, LARGEST_BATCH);
             return some.parallelStream()
-                .filter(entry -> listing(() -> names.isObject(entry)))
+                .filter(entry -> listing(() -> names.isNameOfObject(entry)))
                 .map(entry -> get.apply(entry.getFileName().toString()))
                 .flatMap(Optional::stream)
                 .toList();

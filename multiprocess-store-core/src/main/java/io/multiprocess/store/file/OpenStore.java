@@ -414,24 +414,11 @@ final class OpenStore {
   }
 
   StoreCounts counts() {
-    long objects = 0;
-    long revisions = 0;
-    long current = 0;
-    long past = 0;
+    Tally tally = new Tally();
     try (Stream<ObjectView> views = walk.views()) {
-      for (ObjectView view : (Iterable<ObjectView>) views::iterator) {
-        objects++;
-        revisions += view.live().size();
-        for (ObjectView.Contention contention : view.contentions()) {
-          if (contention.current()) {
-            current++;
-          } else {
-            past++;
-          }
-        }
-      }
+      views.forEach(view -> tally.replace(view.name(), Tally.Share.NONE, Tally.Share.of(view)));
     }
-    return new StoreCounts(objects, revisions, current, past);
+    return tally.counts();
   }
 
   ScrubReport scrub(Consumer<? super Finding> listener) {

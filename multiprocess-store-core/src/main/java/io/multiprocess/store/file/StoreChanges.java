@@ -1,5 +1,6 @@
 package io.multiprocess.store.file;
 
+import io.multiprocess.store.Census;
 import io.multiprocess.store.Change;
 import io.multiprocess.store.Change.ConflictChange;
 import io.multiprocess.store.Change.Kind;
@@ -162,9 +163,19 @@ final class StoreChanges {
       long upTo = Position.parse(first.position()).number();
       String told = position.map(Position::toString).orElse(end);
       Delivery delivery =
-          new Delivery(current, listener, first, told, upTo, watcher::catchUp, this::ended);
+          new Delivery(
+              current, listener, first, told, upTo, watcher::catchUp, this::census, this::ended);
       deliveries.add(delivery);
       return delivery;
+    } finally {
+      looking.unlock();
+    }
+  }
+
+  private Census census() {
+    looking.lock();
+    try {
+      return scan.census();
     } finally {
       looking.unlock();
     }

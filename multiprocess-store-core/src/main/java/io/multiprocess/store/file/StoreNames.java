@@ -109,20 +109,28 @@ final class StoreNames {
   }
 
   /**
-   * Whether an entry of the store's root is the directory under which its id is found. One whose
-   * name is not text is none, though it reads like another one, which may be there too.
+   * Whether an entry of the store's root is the directory under which its id is found.
    *
    * @throws IOException if the name was read wrongly, so that it does not lead back to its file
    */
   boolean isObject(Path entry) throws IOException {
+    return isNameOfObject(entry) && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /**
+   * Whether an entry of the store's root, if it is a directory, is the one under which its id is
+   * found. One whose name is not text is none, though it reads like another one, which may be there
+   * too.
+   *
+   * @throws IOException if the name was read wrongly, so that it does not lead back to its file
+   */
+  boolean isNameOfObject(Path entry) throws IOException {
     String name = entry.getFileName().toString();
     if (StoreLayout.isHidden(name)) {
       return false;
     }
     try {
-      return layout.object(name).equals(entry)
-          && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
-          && isFound(name);
+      return layout.object(name).equals(entry) && isFound(name);
     } catch (InvalidPathException e) {
       throw new IOException(
           "'%s' is not a file name for this Java process; expected a UTF-8 locale such as C.UTF-8"

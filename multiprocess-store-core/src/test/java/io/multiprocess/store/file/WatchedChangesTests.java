@@ -2,10 +2,13 @@ package io.multiprocess.store.file;
 
 import static io.multiprocess.store.file.StoreDirectory.document;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
+import io.multiprocess.store.Census;
 import io.multiprocess.store.Change;
 import io.multiprocess.store.ChangeFeed;
+import io.multiprocess.store.Conflict;
 import io.multiprocess.store.OnStale;
 import io.multiprocess.store.Versioned;
 import io.multiprocess.store.processes.StoreShell;
@@ -17,11 +20,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -382,6 +388,48 @@ class WatchedChangesTests {
 
     feeds.get(0).close();
     assertThat(feeds.get(0).catchUp()).isFalse();
+  }
+
+  @Test
+  void censusOfWhoHasCaughtUpIsWhatCountingFinds() {
+    makeListeningKnown();
+    Random random = new Random(11);
+    store.create("old", document("n", 0));
+    ChangeFeed feed = store.watch(mirror);
+    try (FileObjectStore other = directory.open(NEVER_LOOKING)) {
+      for (int i = 0; i < 400; i++) {
+        FileObjectStore writer = random.nextBoolean() ? store : other;
+        changeSomething(writer, "object-" + random.nextInt(6), random);
+        assertThat(feed.catchUp()).isTrue();
+        Census census = feed.census();
+        assertThat(census.counts()).isEqualTo(store.counts());
+        try (Stream<Conflict> conflicts = store.conflicts()) {
+          assertThat(census.inConflict())
+              .isEqualTo(conflicts.map(Conflict::id).distinct().sorted().toList());
+        }
+      }
+    }
+    feed.close();
+    assertThatIllegalStateException().isThrownBy(feed::census).withMessageContaining("closed");
+  }
+
+  private static void changeSomething(FileObjectStore store, String id, Random random) {
+    Optional<Versioned<ObjectNode>> found = store.find(id);
+    if (found.isEmpty()) {
+      store.create(id, document("n", random.nextInt()));
+      return;
+    }
+    switch (random.nextInt(6)) {
+      case 0, 1 -> store.update(found.get().withValue(document("n", random.nextInt())));
+      case 2 -> {
+        List<Versioned<ObjectNode>> all = store.revisions(id);
+        store.update(
+            all.get(random.nextInt(all.size())).withValue(document("n", random.nextInt())));
+      }
+      case 3 -> store.delete(id);
+      case 4 -> store.compact(id, Retention.last(1));
+      default -> store.resolve(id);
+    }
   }
 
   @Test
