@@ -2,8 +2,6 @@ package io.multiprocess.store;
 
 import java.io.Serializable;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The name of one immutable edit of an object, written {@code <generation>-<token>}.
@@ -29,8 +27,8 @@ public record Revision(long generation, String token)
   /** The last generation that JavaScript numbers can count past without standing still. */
   public static final long MAX_GENERATION = (1L << 53) - 2;
 
-  private static final Pattern NAME = Pattern.compile("(0|[1-9][0-9]{0,15})-([0-9a-f]{32})");
-  private static final Pattern TOKEN = Pattern.compile("[0-9a-f]{32}");
+  private static final int TOKEN_DIGITS = 32;
+  private static final int MOST_DIGITS = 16;
 
   /** Checks both parts. */
   public Revision {
@@ -39,7 +37,7 @@ public record Revision(long generation, String token)
       throw new IllegalArgumentException(
           "Generation %d is out of range; expected 0 to %d".formatted(generation, MAX_GENERATION));
     }
-    if (!TOKEN.matcher(token).matches()) {
+    if (token.length() != TOKEN_DIGITS || !isHex(token, 0)) {
       throw new IllegalArgumentException(
           "'%s' is not a token; expected 32 lower-case hex digits".formatted(token));
     }
@@ -51,18 +49,46 @@ public record Revision(long generation, String token)
    * @throws IllegalArgumentException if the text is anything but a revision's exact name
    */
   public static Revision parse(String name) {
-    Matcher matcher = NAME.matcher(name);
-    if (!matcher.matches() || Long.parseLong(matcher.group(1)) > MAX_GENERATION) {
+    if (!isRevision(name)) {
       throw new IllegalArgumentException(
           "'%s' is not a revision; expected <generation>-<32 hex digits>".formatted(name));
     }
-    return new Revision(Long.parseLong(matcher.group(1)), matcher.group(2));
+    int dash = name.length() - TOKEN_DIGITS - 1;
+    return new Revision(generation(name, dash), name.substring(dash + 1));
   }
 
   /** Whether the text is exactly a revision's name, so that {@link #parse} accepts it. */
   public static boolean isRevision(String name) {
-    Matcher matcher = NAME.matcher(name);
-    return matcher.matches() && Long.parseLong(matcher.group(1)) <= MAX_GENERATION;
+    int dash = name.length() - TOKEN_DIGITS - 1;
+    return dash > 0
+        && name.charAt(dash) == '-'
+        && isHex(name, dash + 1)
+        && generation(name, dash) >= 0;
+  }
+
+  /** The number that ends at an index, or -1 if it is none, too great, or has leading zeros. */
+  private static long generation(String name, int end) {
+    if (end > MOST_DIGITS || (end > 1 && name.charAt(0) == '0')) {
+      return -1;
+    }
+    long generation = 0;
+    for (int i = 0; i < end; i++) {
+      if (!isDigit(name.charAt(i))) {
+        return -1;
+      }
+      generation = 10 * generation + name.charAt(i) - '0';
+    }
+    return generation <= MAX_GENERATION ? generation : -1;
+  }
+
+  private static boolean isHex(String text, int from) {
+    for (int i = from; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!isDigit(c) && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

@@ -64,6 +64,11 @@ final class DeadRevisions {
         });
   }
 
+  /** Whether there is no tombstone at all. */
+  boolean isNothing() {
+    return tombstones.isEmpty();
+  }
+
   /** Whether every tombstone could be read; one that could not may be a copy in flight. */
   boolean isWhole() {
     return whole;
@@ -103,8 +108,8 @@ final class DeadRevisions {
   }
 
   /** Whether one of these has a dead child. */
-  boolean haveDeadChildren(Set<Revision> revisions) {
-    return revisions.stream().anyMatch(parents::contains);
+  boolean haveDeadChildren(Collection<Revision> revisions) {
+    return !parents.isEmpty() && revisions.stream().anyMatch(parents::contains);
   }
 
   /** Those that were retired by a compaction and are dead for no other reason. */

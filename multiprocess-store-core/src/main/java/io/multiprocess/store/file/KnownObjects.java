@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,9 @@ final class KnownObjects {
 
   /** For how long tombstones of which nothing has been swept may go unseen. */
   static final Duration BETWEEN_STATS = Duration.ofMillis(10);
+
+  /** How many edits by this process a view may be behind; looking through them must cost little. */
+  private static final int MOST_ADDED = 64;
 
   private final StoreLayout layout;
   private final DirectoryTimes times;
@@ -83,9 +87,38 @@ final class KnownObjects {
   /** A revision's document, whoever made it; not to be changed. */
   record Body(Revision revision, ObjectNode document, List<Revision> bases) {}
 
+  /**
+   * What this process has published since an object was looked at, the latest first. Adding one to
+   * a view takes as long as there are revisions, and who writes again and again needs no view.
+   *
+   * @param top the greatest revision there is, with those that the look saw
+   * @param count how many there are
+   */
+  private record Added(Revision revision, @Nullable Added before, Revision top, int count) {
+
+    static Added to(@Nullable Added before, ObjectView view, Revision revision) {
+      Revision highest =
+          before != null ? before.top : view.exists() ? view.live().last() : revision;
+      return new Added(
+          revision,
+          before,
+          revision.compareTo(highest) > 0 ? revision : highest,
+          before == null ? 1 : before.count + 1);
+    }
+
+    List<Revision> all() {
+      List<Revision> all = new ArrayList<>(count);
+      for (Added each = this; each != null; each = each.before) {
+        all.add(each.revision);
+      }
+      return all;
+    }
+  }
+
   /** What is known of one object. Only when it was last proven changes. */
   private static final class Known {
     private final ObjectView view;
+    private final @Nullable Added added;
     private final Stamps stamps;
     private final boolean tombstonesSettled;
     private final boolean directorySettled;
@@ -102,11 +135,13 @@ final class KnownObjects {
 
     Known(
         ObjectView view,
+        @Nullable Added added,
         Stamps stamps,
         boolean tombstonesSettled,
         boolean directorySettled,
         @Nullable Body body) {
       this.view = view;
+      this.added = added;
       this.stamps = stamps;
       this.tombstonesSettled = tombstonesSettled;
       this.directorySettled = directorySettled;
@@ -116,20 +151,56 @@ final class KnownObjects {
       this.provenAt = stamps.nanos;
     }
 
-    Known with(ObjectView changed) {
-      return new Known(changed, stamps, tombstonesSettled, false, body);
+    Known edited(Revision published, Body written) {
+      Added now = Added.to(added, view, published);
+      Known edited = new Known(view, now, stamps, tombstonesSettled, false, written);
+      return now.count < MOST_ADDED ? edited : edited.whole();
     }
 
     Known with(@Nullable Body other) {
-      Known copy = new Known(view, stamps, tombstonesSettled, directorySettled, other);
-      copy.epoch = epoch;
-      copy.tombstonesProvenAt = tombstonesProvenAt;
-      copy.provenAt = provenAt;
+      Known copy = new Known(view, added, stamps, tombstonesSettled, directorySettled, other);
+      copy.provenLike(this);
       return copy;
     }
 
+    /** The same with a view of all there is. */
+    Known whole() {
+      if (added == null) {
+        return this;
+      }
+      Known whole =
+          new Known(
+              view.withLive(added.all()), null, stamps, tombstonesSettled, directorySettled, body);
+      whole.provenLike(this);
+      return whole;
+    }
+
+    private void provenLike(Known other) {
+      epoch = other.epoch;
+      tombstonesProvenAt = other.tombstonesProvenAt;
+      provenAt = other.provenAt;
+    }
+
+    boolean exists() {
+      return added != null || view.exists();
+    }
+
+    Revision top() {
+      return added == null ? view.live().last() : added.top;
+    }
+
+    boolean isLive(Revision revision) {
+      return view.live().contains(revision) || (added != null && added.all().contains(revision));
+    }
+
+    /** What was looked at is told by names alone, or it would not be known. */
+    boolean isToldByNames() {
+      return added == null || !view.named().haveDeadChildren(added.all());
+    }
+
     int weight(String name) {
-      long views = HeapWeight.ofRevisions(view.live().size() + view.dead().size());
+      int more = added == null ? 0 : added.count;
+      long views = HeapWeight.ofRevisions(view.live().size() + view.dead().size() + more);
       long bodies = body == null ? 0 : HeapWeight.of(body.document);
       return (int)
           Math.min(Integer.MAX_VALUE, HeapWeight.OBJECT + 2L * name.length() + views + bodies);
@@ -147,7 +218,7 @@ final class KnownObjects {
     if (now - known.provenAt < foreignDelayNanos
         && epoch != Epochs.UNKNOWN
         && epoch == known.epoch) {
-      return known.view;
+      return wholeView(name, known);
     }
     if (known.directorySettled
         && areTombstonesUnchanged(name, known)
@@ -159,6 +230,14 @@ final class KnownObjects {
     return null;
   }
 
+  private ObjectView wholeView(String name, Known known) {
+    Known whole = known.whole();
+    if (whole != known && cache != null) {
+      cache.put(name, whole);
+    }
+    return whole.view;
+  }
+
   /**
    * Whether a revision that was live when its object was last looked at still is, with nothing
    * above it that was there then. Others may stand above it now.
@@ -166,21 +245,19 @@ final class KnownObjects {
   boolean wasOnTop(String name, Revision revision) throws IOException {
     Known known = known(name);
     return known != null
-        && known.view.exists()
-        && known.view.live().last().equals(revision)
+        && known.exists()
+        && known.top().equals(revision)
         && isStillLive(name, known, revision);
   }
 
   /** Whether a revision that was live when its object was last looked at still is. */
   boolean isStillLive(String name, Revision revision) throws IOException {
     Known known = known(name);
-    return known != null
-        && known.view.live().contains(revision)
-        && isStillLive(name, known, revision);
+    return known != null && known.isLive(revision) && isStillLive(name, known, revision);
   }
 
   private boolean isStillLive(String name, Known known, Revision revision) throws IOException {
-    return known.view.isToldByNames()
+    return known.isToldByNames()
         && areTombstonesUnchanged(name, known)
         && layout.revision(name, revision).toFile().exists();
   }
@@ -228,6 +305,7 @@ final class KnownObjects {
         view.name(),
         new Known(
             view,
+            null,
             before,
             tombstonesSettled,
             directorySettled,
@@ -251,7 +329,7 @@ final class KnownObjects {
     Known known = known(name);
     if (cache != null && known != null) {
       Body body = new Body(revision, document.deepCopy(), bases);
-      Known edited = known.with(known.view.withLive(revision)).with(body);
+      Known edited = known.edited(revision, body);
       long epoch = Epochs.next(known.epoch);
       if (epoch != Epochs.UNKNOWN && epoch == epochs.read(name)) {
         // Nobody else of this library published anything, or the count would be another.

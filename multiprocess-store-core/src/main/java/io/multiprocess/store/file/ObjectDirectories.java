@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -66,8 +67,11 @@ final class ObjectDirectories {
       NavigableSet<Revision> present = new TreeSet<>();
       Directory directory = list(layout.object(name), before.isPresent(), present);
       NavigableSet<Revision> dead = dead(name, present, named);
-      NavigableSet<Revision> live = new TreeSet<>(present);
-      live.removeAll(dead);
+      NavigableSet<Revision> live = present;
+      if (!dead.isEmpty()) {
+        live = new TreeSet<>(present);
+        live.removeAll(dead);
+      }
       NavigableSet<Revision> unnamed = new TreeSet<>(dead);
       unnamed.removeIf(named::contains);
       if (unnamed.isEmpty() || tombstones.dead(name).equals(named)) {
@@ -175,6 +179,9 @@ final class ObjectDirectories {
   /** Those of the present revisions that are dead. */
   private NavigableSet<Revision> dead(String name, Set<Revision> present, DeadRevisions named)
       throws IOException {
+    if (named.isNothing()) {
+      return Collections.emptyNavigableSet();
+    }
     NavigableSet<Revision> dead = new TreeSet<>(present);
     dead.removeIf(revision -> !named.contains(revision));
     Set<Revision> unnamed = new HashSet<>(present);

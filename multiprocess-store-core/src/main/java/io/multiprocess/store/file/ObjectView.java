@@ -69,10 +69,10 @@ record ObjectView(
     return greatestDead < 0 ? 0 : greatestDead + 2;
   }
 
-  /** The same view with one more revision that is live. */
-  ObjectView withLive(Revision published) {
+  /** The same view with more revisions that are live. */
+  ObjectView withLive(Collection<Revision> published) {
     NavigableSet<Revision> nowLive = new TreeSet<>(live);
-    nowLive.add(published);
+    nowLive.addAll(published);
     return new ObjectView(name, Directory.REVISIONS, nowLive, dead, unnamed, named);
   }
 

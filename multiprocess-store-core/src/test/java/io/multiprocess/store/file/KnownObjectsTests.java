@@ -165,6 +165,33 @@ class KnownObjectsTests {
     }
   }
 
+  /** Whoever edits what its own last edit left needs no view, and has to have one at any moment. */
+  @Test
+  void editsOfOnesOwnAreKnownTogetherWithThoseOfOthers() {
+    Random random = new Random(3);
+    try (FileObjectStore store = directory.open();
+        FileObjectStore other = directory.open();
+        FileObjectStore knowing = directory.open(StoreOptions.defaults().withCacheBytes(0))) {
+      Versioned<ObjectNode> last = store.create("zoe", document("n", 0));
+      Versioned<ObjectNode> first = last;
+      for (int i = 1; i < 400; i++) {
+        last = store.update(last.withValue(document("n", i)));
+        switch (random.nextInt(20)) {
+          case 0 -> store.update(first.withValue(document("stale", i)));
+          case 1 -> other.update(last.withValue(document("other", i)));
+          case 2 -> other.compact("zoe", Retention.last(3));
+          case 3 -> last = store.find("zoe").orElseThrow();
+          default -> {
+            continue;
+          }
+        }
+        assertThat(store.find("zoe")).isEqualTo(knowing.find("zoe"));
+        assertThat(store.conflicts("zoe")).isEqualTo(knowing.conflicts("zoe"));
+        assertThat(store.counts()).isEqualTo(knowing.counts());
+      }
+    }
+  }
+
   @Test
   void isNotRememberedWhileItsDirectoryIsYoung() throws IOException {
     try (FileObjectStore other = directory.open()) {
