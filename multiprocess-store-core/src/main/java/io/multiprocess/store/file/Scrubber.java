@@ -270,6 +270,10 @@ final class Scrubber {
       BasicFileAttributes attributes,
       String expected,
       ScrubTally tally) {
+    if (TempSpace.isOfCopyingTool(file) && attributes.isRegularFile()) {
+      temp(file, tally);
+      return;
+    }
     String detail = "is %s; expected %s".formatted(Inspector.describe(attributes), expected);
     add(file, id, new Flaw(Kind.FOREIGN, detail), tally);
   }

@@ -31,6 +31,9 @@ final class TempSpace {
 
   private static final Pattern NAME =
       Pattern.compile("([0-9a-f]{8})-([0-9]{1,18})-([0-9a-z]{1,13})-[0-9a-z]+");
+
+  private static final Pattern OF_COPYING_TOOL =
+      Pattern.compile("[.~]syncthing[.~].*\\.tmp|\\.[0-9]+-[0-9a-f]{32}\\.[0-9A-Za-z]{6}");
   private static final Duration FOREIGN_LEFTOVER_AGE = Duration.ofDays(1);
   private static final String HOST = hostDigest();
   private static final String PREFIX =
@@ -107,6 +110,11 @@ final class TempSpace {
     return NAME.matcher(name).matches()
         ? isLeftover(entry)
         : !Reserve.isReserve(name) && isOld(entry);
+  }
+
+  /** Whether an entry has the name of what Syncthing or rsync have not finished copying. */
+  static boolean isOfCopyingTool(Path entry) {
+    return OF_COPYING_TOOL.matcher(entry.getFileName().toString()).matches();
   }
 
   private static boolean isOld(Path entry) throws IOException {

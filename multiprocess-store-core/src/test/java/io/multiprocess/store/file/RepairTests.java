@@ -17,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -194,7 +196,9 @@ class RepairTests {
   @Test
   void whatSomebodyMayStillBeWritingIsLeft() {
     damage("bob/" + bob.revision(), "{\"n\":");
+    directory.write("bob/x.tmp", "{");
     directory.write("bob/.syncthing.x.tmp", "{");
+    directory.write("bob/.%s.a1B2c3".formatted(bob.revision()), "{");
 
     RepairReport report = store.repair();
 
@@ -202,7 +206,28 @@ class RepairTests {
     assertThat(report.repairs())
         .extracting(Repair::detail)
         .containsOnly("changed less than a minute ago; somebody may still be writing it");
-    assertThat(directory.names("bob")).hasSize(3);
+    assertThat(directory.names("bob")).hasSize(5);
+  }
+
+  /** Such as rsync and Syncthing leave behind when they are killed. */
+  @Test
+  void whatACopyingToolHasNotFinishedIsToldADayLaterAndLeft() throws IOException {
+    for (String unfinished : List.of(".syncthing.x.tmp", ".%s.a1B2c3".formatted(bob.revision()))) {
+      directory.write("bob/" + unfinished, "{");
+      assertThat(store.scrub().findings()).isEmpty();
+
+      Path file = directory.root().resolve("bob").resolve(unfinished);
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
+      assertThat(store.repair().repairs())
+          .singleElement()
+          .satisfies(
+              repair -> {
+                assertThat(repair.finding().kind()).isEqualTo(Kind.ORPHANED_TEMP);
+                assertThat(repair.outcome()).isEqualTo(Outcome.LEFT);
+              });
+      assertThat(file).exists();
+      Files.delete(file);
+    }
   }
 
   @Test
