@@ -100,6 +100,11 @@ async function attempt(action, object) {
   }
 }
 
+async function grow(command) {
+  for (let edit = 0; edit < command.bytes; edit++) await repeat({ ...command, millis: 0 }, contender.update);
+  return command.count * command.bytes;
+}
+
 async function repeat({ first, count, millis }, action) {
   let done = 0;
   if (millis === 0) {
@@ -144,6 +149,7 @@ async function run(command) {
     else if (command.op === 'CREATE_ALL') operations = await createAll(command);
     else if (command.op === 'GET') operations = await repeat(command, contender.get);
     else if (command.op === 'UPDATE') operations = await repeat(command, contender.update);
+    else if (command.op === 'GROW') operations = await grow(command);
     else if (command.op === 'SCAN') value = await contender.scan();
     else if (command.op === 'COUNT_CONFLICTS') value = await contender.conflicts();
     else if (command.op === 'KEPT') value = await sum(command, contender.kept);

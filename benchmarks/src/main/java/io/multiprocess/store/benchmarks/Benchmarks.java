@@ -64,8 +64,12 @@ record Benchmarks(Size size, List<Workload> workloads, List<Candidate> candidate
         .filter(value -> !value.isBlank());
   }
 
-  /** Measures all of it and removes the stores. */
-  Results run() throws IOException {
+  /**
+   * Measures all of it and removes the stores.
+   *
+   * @param report written after each workload, so that a run that is cut short leaves what it has
+   */
+  Results run(Path report) throws IOException {
     requireEverything();
     Files.createDirectories(directory);
     Path stores = Files.createTempDirectory(directory.toAbsolutePath(), "run-");
@@ -75,6 +79,7 @@ record Benchmarks(Size size, List<Workload> workloads, List<Candidate> candidate
       Run run = new Run(size, candidates, stores, results);
       for (Workload workload : workloads) {
         workload.run(run);
+        new Report(this, results).writeTo(report);
       }
     } finally {
       remove(stores);

@@ -19,8 +19,7 @@ class PerformanceTests {
   @Test
   void everythingIsMeasuredAndNothingIsLost() throws IOException {
     Benchmarks benchmarks = Benchmarks.ofSystemProperties();
-    Results results = benchmarks.run();
-    new Report(benchmarks, results).writeTo(REPORT);
+    Results results = benchmarks.run(REPORT);
     assertThat(results.failures()).isEmpty();
     assertThat(results.figures()).isNotEmpty();
     if (benchmarks.workloads().size() == Workload.all().size()) {

@@ -32,6 +32,13 @@ public interface Contender extends AutoCloseable {
   /** Raises the counter of an object that exists. */
   void update(String id) throws Exception;
 
+  /** Raises the counter many times, each time of what the last update left. */
+  default void grow(String id, int edits) throws Exception {
+    for (int i = 0; i < edits; i++) {
+      update(id);
+    }
+  }
+
   /** Reads and parses all objects and returns how many there are. */
   long scan() throws Exception;
 

@@ -78,6 +78,14 @@ final class FileStore implements Contender {
   }
 
   @Override
+  public void grow(String id, int edits) {
+    Versioned<Person> person = people.get(id);
+    for (int i = 0; i < edits; i++) {
+      person = people.update(person.withValue(person.value().counted()));
+    }
+  }
+
+  @Override
   public long scan() {
     try (Stream<Versioned<Person>> all = people.all()) {
       return all.mapToLong(person -> person.value().age() > 0 ? 1 : 0).sum();

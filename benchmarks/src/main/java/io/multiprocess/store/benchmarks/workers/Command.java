@@ -6,7 +6,7 @@ package io.multiprocess.store.benchmarks.workers;
  * @param op the operation
  * @param first number of the first object it is about
  * @param count how many objects it is about
- * @param bytes about how long their documents are
+ * @param bytes about how long their documents are; of what makes histories, how many edits
  * @param slices how often to do it; each is timed by itself
  * @param millis how long a slice is; 0 for one pass over the objects
  */
@@ -22,6 +22,8 @@ public record Command(Op op, int first, int count, int bytes, int slices, int mi
     GET,
     /** Raises the counters of the objects, in the same orders. */
     UPDATE,
+    /** Edits each of the objects many times, each time what the last edit left. */
+    GROW,
     /** Reads all objects once in each slice. */
     SCAN,
     /** Counts the conflicts of all objects once in each slice. */

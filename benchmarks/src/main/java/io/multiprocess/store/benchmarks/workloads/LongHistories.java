@@ -22,6 +22,15 @@ final class LongHistories implements Workload {
   private static final Map<Integer, Measure> UPDATES =
       Map.of(1, Measure.UPDATE_1, 1000, Measure.UPDATE_1000);
 
+  private static final Map<Integer, Measure> NEXT_UPDATES =
+      Map.of(1, Measure.NEXT_1, 1000, Measure.NEXT_1000, 10_000, Measure.NEXT_10000);
+
+  /** Few enough to leave a history about as long as it was. */
+  private static final int EDITS = 20;
+
+  private static final int WARM_UP_OBJECTS = 1_000_000;
+  private static final int WARM_UP_EDITS = 500;
+
   @Override
   public String name() {
     return "histories";
@@ -54,12 +63,15 @@ final class LongHistories implements Workload {
     Path store = run.freshDirectory(writer);
     try (Worker worker = run.start(writer, store, false)) {
       worker.call(Command.pass(Op.CREATE, 0, OBJECTS));
-      worker.call(new Command(Op.UPDATE, 0, OBJECTS, 0, revisions - 1, 0));
+      worker.call(Command.pass(Op.GROW, 0, OBJECTS).withBytes(revisions - 1));
     }
     for (Candidate candidate : measured) {
       try (Worker worker = run.start(candidate, store, false)) {
         add(run, getWith(revisions), candidate, get(run, worker));
       }
+    }
+    if (writer == Candidate.STORE) {
+      next(run, revisions, store);
     }
     for (Candidate candidate : measured) {
       Measure update = UPDATES.get(revisions);
@@ -67,6 +79,22 @@ final class LongHistories implements Workload {
         try (Worker worker = run.start(candidate, store, false)) {
           get(run, worker);
           add(run, update, candidate, update(run, revisions, candidate, worker));
+        }
+      }
+    }
+  }
+
+  /** Each of what the last one left, as an editor does who is alone. */
+  private static void next(Run run, int revisions, Path store) throws IOException {
+    Measure next = NEXT_UPDATES.get(revisions);
+    if (next != null) {
+      try (Worker worker = run.start(Candidate.STORE, store, false)) {
+        worker.call(Command.pass(Op.CREATE, WARM_UP_OBJECTS, OBJECTS));
+        worker.call(Command.pass(Op.GROW, WARM_UP_OBJECTS, OBJECTS).withBytes(WARM_UP_EDITS));
+        Command grow = Command.pass(Op.GROW, 0, OBJECTS).withBytes(EDITS);
+        worker.call(grow);
+        for (int slice = 0; slice < run.size().slices(); slice++) {
+          add(run, next, Candidate.STORE, worker.call(grow));
         }
       }
     }

@@ -64,15 +64,35 @@ public record Size(
           0,
           2000);
 
-  /** The size of a name: {@code small}, {@code full}, or {@code million}. */
+  private static final Size BRIEF =
+      new Size(
+          "brief",
+          2,
+          1,
+          1000,
+          400,
+          3,
+          200,
+          List.of(1, 100, 1000, 10_000),
+          4,
+          2000,
+          1,
+          10_000,
+          100_000,
+          1,
+          0,
+          500);
+
+  /** The size of a name: {@code small}, {@code brief}, {@code full}, or {@code million}. */
   public static Size of(String name) {
     return switch (name) {
       case "small" -> SMALL;
+      case "brief" -> BRIEF;
       case "full" -> FULL;
       case "million" -> FULL.withMillion(1_000_000);
       default ->
           throw new IllegalArgumentException(
-              "'%s' is no size; expected small, full or million".formatted(name));
+              "'%s' is no size; expected small, brief, full or million".formatted(name));
     };
   }
 
