@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,8 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 /**
  * Work that is done in the background again and again.
  *
- * <p>Each task has a daemon thread of its own: a directory that hangs delays nobody else. It can be
+ * <p>There is a daemon thread for each task: a directory that hangs delays nobody else, as long as
+ * what is done {@linkplain #once once} does not wait for the task that it belongs to. It can be
  * stopped and started again.
  */
 final class Repetition {
@@ -22,10 +24,10 @@ final class Repetition {
   private final String threads;
   private final List<Task> tasks;
 
-  /** Guards {@link #executor}. */
+  /** Guards changes of {@link #executor}. */
   private final ReentrantLock lock = new ReentrantLock();
 
-  private @Nullable ScheduledThreadPoolExecutor executor;
+  private volatile @Nullable ScheduledThreadPoolExecutor executor;
 
   /**
    * Work that begins with {@link #start()}.
@@ -49,10 +51,11 @@ final class Repetition {
     lock.lock();
     try {
       if (executor == null) {
-        executor = newExecutor();
+        ScheduledThreadPoolExecutor running = newExecutor();
+        executor = running;
         for (Task task : tasks) {
           ScheduledFuture<?> unused =
-              executor.scheduleWithFixedDelay(
+              running.scheduleWithFixedDelay(
                   task.work(), 0, task.interval().toNanos(), TimeUnit.NANOSECONDS);
         }
       }
@@ -61,14 +64,23 @@ final class Repetition {
     }
   }
 
+  /** Has something done once after a while, unless this is stopped by then. Never waits. */
+  void once(Runnable work, Duration delay) {
+    ScheduledThreadPoolExecutor running = executor;
+    if (running != null) {
+      ScheduledFuture<?> unused = running.schedule(work, delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+  }
+
   /** Lets work under way finish, within reason, since the stores are closed next. */
   void stop() {
     lock.lock();
     try {
-      if (executor != null) {
-        executor.shutdown();
-        if (!executor.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-          executor.shutdownNow();
+      ScheduledThreadPoolExecutor running = executor;
+      if (running != null) {
+        running.shutdown();
+        if (!running.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+          running.shutdownNow();
         }
       }
     } catch (InterruptedException e) {
@@ -91,6 +103,10 @@ final class Repetition {
   private ScheduledThreadPoolExecutor newExecutor() {
     CustomizableThreadFactory factory = new CustomizableThreadFactory(threads);
     factory.setDaemon(true);
-    return new ScheduledThreadPoolExecutor(Math.max(1, tasks.size()), factory);
+    ScheduledThreadPoolExecutor created =
+        new ScheduledThreadPoolExecutor(
+            Math.max(1, tasks.size()), factory, new ThreadPoolExecutor.DiscardPolicy());
+    created.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    return created;
   }
 }

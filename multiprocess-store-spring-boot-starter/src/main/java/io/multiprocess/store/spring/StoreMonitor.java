@@ -1,5 +1,7 @@
 package io.multiprocess.store.spring;
 
+import io.multiprocess.store.Census;
+import io.multiprocess.store.ChangeFeed;
 import io.multiprocess.store.Conflict;
 import io.multiprocess.store.ObjectStore;
 import io.multiprocess.store.StoreCounts;
@@ -10,6 +12,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +24,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps what is known of one store. Only {@link #refresh()} and {@link #measureArchive()} touch the
  * store.
+ *
+ * <p>While it follows the store's changes feed, a refresh costs what has changed since the last
+ * one. Otherwise every object is looked at.
  */
 public final class StoreMonitor {
 
@@ -27,6 +37,18 @@ public final class StoreMonitor {
   private final StoreEvents events;
   private final Instant since;
   private final ConflictWatch watch = new ConflictWatch();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+  /** Objects that have changed since the last refresh. */
+  private final Set<String> changed = ConcurrentHashMap.newKeySet();
+
+  /** Whether a refresh has been asked for that has not begun. */
+  private final AtomicBoolean isAsked = new AtomicBoolean();
+
+  /** Guards refreshing, and {@link #feed}. */
+  private final ReentrantLock refreshing = new ReentrantLock();
+
+  private @Nullable ChangeFeed feed;
   private volatile StoreSnapshot snapshot = StoreSnapshot.NONE_YET;
   private volatile ArchiveSize archive = ArchiveSize.EMPTY;
   private volatile boolean archiveFails;
@@ -87,22 +109,119 @@ public final class StoreMonitor {
   }
 
   /**
+   * Has somebody told, after a refresh, that the snapshot or an object of the store is not what it
+   * was. Called by the thread that refreshes; not to throw, nor to wait.
+   */
+  public void addListener(Runnable listener) {
+    listeners.add(listener);
+  }
+
+  /** Tells somebody no more. */
+  public void removeListener(Runnable listener) {
+    listeners.remove(listener);
+  }
+
+  /**
    * Tries the store, counts what is in it and tells of new conflicts. Never throws: a failure
    * becomes the problem.
    */
   public void refresh() {
+    refreshing.lock();
+    try {
+      refreshOnce();
+    } finally {
+      refreshing.unlock();
+    }
+  }
+
+  /**
+   * Refreshes as a follower of the changes feed, which is opened if it is not open and the store is
+   * one of files; not if a refresh is under way. Never throws.
+   *
+   * @param soon asks for {@link #refreshAgain}, since something has changed
+   */
+  void followAndRefresh(Runnable soon) {
+    if (refreshing.tryLock()) {
+      try {
+        follow(soon);
+        refreshOnce();
+      } finally {
+        refreshing.unlock();
+      }
+    }
+  }
+
+  private void follow(Runnable soon) {
+    try {
+      Optional<FileObjectStore> files = files();
+      if (files.isPresent() && (feed == null || !feed.isOpen())) {
+        feed = files.get().watch(change -> noted(change.id(), soon));
+      }
+    } catch (RuntimeException e) {
+      // The refresh meets it too, and tells it as the store's problem.
+      log.debug("Changes of store '{}' cannot be followed", name(), e);
+    }
+  }
+
+  /** Refreshes after a change, or asks for it once more while a refresh is under way. */
+  void refreshAgain(Runnable soon) {
+    if (refreshing.tryLock()) {
+      try {
+        refreshOnce();
+      } finally {
+        refreshing.unlock();
+      }
+    } else {
+      soon.run();
+    }
+  }
+
+  private void noted(String id, Runnable soon) {
+    changed.add(id);
+    if (isAsked.compareAndSet(false, true)) {
+      soon.run();
+    }
+  }
+
+  /** Follows the changes feed no more. */
+  void unfollow() {
+    refreshing.lock();
+    try {
+      if (feed != null) {
+        feed.close();
+        feed = null;
+      }
+    } finally {
+      refreshing.unlock();
+    }
+  }
+
+  private void refreshOnce() {
     Instant start = clock.instant();
     StoreSnapshot before = snapshot;
     StoreCounts counts = before.counts();
     Long usableBytes = before.usableBytes();
     ConflictWatch.Look look = new ConflictWatch.Look(before.conflicts(), List.of());
+    Set<String> news = Set.of();
     Throwable problem = null;
     try {
       files().ifPresent(FileObjectStore::checkAccess);
       usableBytes = files().map(FileObjectStore::usableBytes).orElse(null);
-      counts = store().counts();
-      look = watch.look(store(), counts);
+      ChangeFeed followed = feed;
+      if (followed == null || !followed.isOpen()) {
+        counts = store().counts();
+        look = watch.look(store(), counts);
+      } else {
+        isAsked.set(false);
+        boolean unused = followed.catchUp();
+        news = Set.copyOf(changed);
+        changed.removeAll(news);
+        Census census = followed.census();
+        look = watch.look(store(), census.inConflict(), news);
+        counts = census.counts();
+      }
     } catch (RuntimeException | Error e) {
+      changed.addAll(news);
       problem = e;
     }
     Instant end = clock.instant();
@@ -111,6 +230,15 @@ public final class StoreMonitor {
             counts, look.open(), usableBytes, end, Duration.between(start, end), problem);
     logChange(before.problem(), problem);
     look.fresh().forEach(conflict -> events.detected(name(), conflict));
+    if (!news.isEmpty() || isNews(before, snapshot)) {
+      listeners.forEach(Runnable::run);
+    }
+  }
+
+  private static boolean isNews(StoreSnapshot before, StoreSnapshot now) {
+    return !before.counts().equals(now.counts())
+        || !before.conflicts().equals(now.conflicts())
+        || (before.problem() == null) != (now.problem() == null);
   }
 
   /**

@@ -14,13 +14,17 @@ import java.util.Set;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Refreshes the snapshots of all stores in the background, so that nothing that reads them touches
- * a directory, and tells of new conflicts. It can be stopped and started again.
+ * Refreshes the snapshots of all stores in the background, at intervals and soon after a change, so
+ * that nothing that reads them touches a directory, and tells of new conflicts. It can be stopped
+ * and started again.
  */
 public final class StoreMonitors implements SmartLifecycle, Iterable<StoreMonitor> {
 
   /** How often archives are measured unless it is said otherwise. */
   public static final Duration DEFAULT_ARCHIVE_INTERVAL = Duration.ofMinutes(5);
+
+  /** What changes at once is told at once. */
+  private static final Duration SOON = Duration.ofMillis(100);
 
   private final Map<String, StoreMonitor> monitors = new LinkedHashMap<>();
   private final Duration interval;
@@ -58,13 +62,17 @@ public final class StoreMonitors implements SmartLifecycle, Iterable<StoreMonito
             "Two StoreTemplate beans are named '%s'; expected each store to have its own name"
                 .formatted(template.name()));
       }
-      tasks.add(new Repetition.Task(monitor::refresh, interval));
+      tasks.add(new Repetition.Task(() -> monitor.followAndRefresh(() -> soon(monitor)), interval));
       if (monitor.files().isPresent()) {
         tasks.add(new Repetition.Task(monitor::measureArchive, archiveInterval));
       }
     }
     this.interval = interval;
     this.refreshes = new Repetition("multiprocess-store-", tasks);
+  }
+
+  private void soon(StoreMonitor monitor) {
+    refreshes.once(() -> monitor.refreshAgain(() -> soon(monitor)), SOON);
   }
 
   /** The monitor of a store. */
@@ -95,6 +103,7 @@ public final class StoreMonitors implements SmartLifecycle, Iterable<StoreMonito
   @Override
   public void stop() {
     refreshes.stop();
+    monitors.values().forEach(StoreMonitor::unfollow);
   }
 
   @Override

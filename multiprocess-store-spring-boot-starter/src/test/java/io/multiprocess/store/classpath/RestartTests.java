@@ -12,11 +12,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Restarts an application in its process, by the class loader of the developer tools. */
 class RestartTests {
 
-  /** The threads of one application, in the order of their names. */
+  /** The threads of one application by their names; the events and the counts have a feed each. */
   private static final String ONE_OF_EACH =
       "multiprocess-store-1 multiprocess-store-2 multiprocess-store-changes"
-          + " multiprocess-store-feed multiprocess-store-feeds-1 multiprocess-store-maintenance-1"
-          + " multiprocess-store-watch\n";
+          + " multiprocess-store-feed multiprocess-store-feed multiprocess-store-feeds-1"
+          + " multiprocess-store-maintenance-1 multiprocess-store-watch\n";
 
   @TempDir Path directory;
 
