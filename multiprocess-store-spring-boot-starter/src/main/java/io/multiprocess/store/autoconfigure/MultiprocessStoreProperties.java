@@ -23,9 +23,9 @@ import org.springframework.util.unit.DataSize;
  *     default store, or the only one.
  * @param defaults Options of the default store, inherited by named stores.
  * @param stores Named stores. Each has a path and, where it differs from the defaults, its own
- *     indexes, on-stale, merge, settle-captured, retention, archive, maintenance-interval,
- *     replication, durability, max-document-size, max-depth, create-grace, sharing, cache-size,
- *     foreign-delay and ids.
+ *     indexes, on-stale, merge, settle-captured, retention, archive, purge-tombstones,
+ *     maintenance-interval, replication, durability, max-document-size, max-depth, create-grace,
+ *     sharing, cache-size, foreign-delay and ids.
  * @param indexes Properties of entities in the default store that queries find by an index, joined
  *     by dots, and of which kind it is. Comes before annotations.
  * @param refreshInterval How often objects and conflicts are counted for health and metrics, and
@@ -99,8 +99,10 @@ public record MultiprocessStoreProperties(
    *     stands in the winner. Knows the rules of merge only, not annotations of types.
    * @param retention Which superseded revisions stay in place. By default all.
    * @param archive What stays in the archive.
-   * @param maintenanceInterval Time between two runs of what settle-captured, retention and archive
-   *     ask for. The first one is at the start.
+   * @param purgeTombstones Whether tombstones are removed that are older than fifteen months. A
+   *     copy of the store that was away for longer brings back what they had retired.
+   * @param maintenanceInterval Time between two runs of what settle-captured, retention, archive
+   *     and purge-tombstones ask for. The first one is at the start.
    * @param durability What an acknowledged write has survived: a power cut (full), a power cut with
    *     the last writes possibly missing (file), or a crash of the process only (none).
    * @param maxDocumentSize Largest document that is written or read.
@@ -124,6 +126,7 @@ public record MultiprocessStoreProperties(
       @DefaultValue("false") boolean settleCaptured,
       @DefaultValue Retention retention,
       @DefaultValue Archive archive,
+      @DefaultValue("false") boolean purgeTombstones,
       @DefaultValue("1h") Duration maintenanceInterval,
       @DefaultValue("full") Durability durability,
       @DefaultValue("16MB") DataSize maxDocumentSize,
@@ -146,6 +149,7 @@ public record MultiprocessStoreProperties(
    *     winner.
    * @param retention Which superseded revisions stay in place.
    * @param archive What stays in the archive.
+   * @param purgeTombstones Whether tombstones are removed that are older than fifteen months.
    * @param maintenanceInterval Time between two runs of maintenance.
    * @param replication Replication of the store.
    * @param durability What an acknowledged write has survived.
@@ -165,6 +169,7 @@ public record MultiprocessStoreProperties(
       @Nullable Boolean settleCaptured,
       @DefaultValue Retention retention,
       @DefaultValue Archive archive,
+      @Nullable Boolean purgeTombstones,
       @Nullable Duration maintenanceInterval,
       @DefaultValue Replication replication,
       @Nullable Durability durability,
@@ -188,6 +193,7 @@ public record MultiprocessStoreProperties(
           null,
           retention,
           archive,
+          null,
           null,
           replication,
           null,

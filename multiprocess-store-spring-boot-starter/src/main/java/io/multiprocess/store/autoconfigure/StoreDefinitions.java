@@ -105,6 +105,7 @@ final class StoreDefinitions {
             first(store.retention().revisions(), defaults.retention().revisions()),
             first(store.retention().age(), defaults.retention().age())),
         first(store.archive().age(), defaults.archive().age()),
+        either(store.purgeTombstones(), defaults.purgeTombstones()),
         either(store.maintenanceInterval(), defaults.maintenanceInterval()));
   }
 

@@ -32,6 +32,7 @@ final class MaintainedStore {
               files -> {
                 compact(files, done);
                 purge(files, done);
+                purgeTombstones(files, done);
               });
       if (failing) {
         failing = false;
@@ -71,6 +72,13 @@ final class MaintainedStore {
         .map(age -> files.purgeArchive(age, false))
         .filter(report -> report.revisions() > 0)
         .ifPresent(report -> done.add("purged " + describe(report) + " from the archive"));
+  }
+
+  private void purgeTombstones(FileObjectStore files, List<String> done) {
+    long purged = maintenance.purgeTombstones() ? files.purgeTombstones(false) : 0;
+    if (purged > 0) {
+      done.add("removed %d tombstones past the horizon".formatted(purged));
+    }
   }
 
   private static String describe(CompactionReport report) {

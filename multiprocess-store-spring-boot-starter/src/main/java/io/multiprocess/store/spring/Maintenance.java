@@ -11,12 +11,14 @@ import java.util.Optional;
  * @param settleCaptured whether rivals are retired of which nothing is missing elsewhere
  * @param retention which superseded revisions stay; empty for all
  * @param archiveAge how long bodies of dead revisions stay; empty for ever
+ * @param purgeTombstones whether tombstones are removed that are past the horizon
  * @param interval the time between two runs, more than zero
  */
 public record Maintenance(
     boolean settleCaptured,
     Optional<Retention> retention,
     Optional<Duration> archiveAge,
+    boolean purgeTombstones,
     Duration interval) {
 
   /** Checks the durations. */
@@ -38,6 +40,6 @@ public record Maintenance(
 
   /** Whether there is anything to do. */
   public boolean isNeeded() {
-    return settleCaptured || retention.isPresent() || archiveAge.isPresent();
+    return settleCaptured || retention.isPresent() || archiveAge.isPresent() || purgeTombstones;
   }
 }

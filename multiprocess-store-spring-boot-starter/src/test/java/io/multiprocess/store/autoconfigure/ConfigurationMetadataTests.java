@@ -70,6 +70,7 @@ class ConfigurationMetadataTests {
             "multiprocess-store.defaults.retention.revisions",
             "multiprocess-store.defaults.retention.age",
             "multiprocess-store.defaults.archive.age",
+            "multiprocess-store.defaults.purge-tombstones",
             "multiprocess-store.defaults.maintenance-interval",
             "multiprocess-store.stores",
             "multiprocess-store.refresh-interval",

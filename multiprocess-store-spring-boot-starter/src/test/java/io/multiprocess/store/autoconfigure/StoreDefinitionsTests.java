@@ -190,7 +190,8 @@ class StoreDefinitionsTests {
 
     assertThat(StoreDefinitions.of(environment).get(0).maintenance())
         .isEqualTo(
-            new Maintenance(false, Optional.empty(), Optional.empty(), Duration.ofMinutes(1)))
+            new Maintenance(
+                false, Optional.empty(), Optional.empty(), false, Duration.ofMinutes(1)))
         .returns(false, Maintenance::isNeeded);
   }
 
@@ -201,6 +202,8 @@ class StoreDefinitionsTests {
         .withProperty("multiprocess-store.defaults.settle-captured", "true")
         .withProperty("multiprocess-store.defaults.retention.revisions", "10")
         .withProperty("multiprocess-store.defaults.archive.age", "30d")
+        .withProperty("multiprocess-store.defaults.purge-tombstones", "true")
+        .withProperty("multiprocess-store.stores.users.purge-tombstones", "false")
         .withProperty("multiprocess-store.stores.users.path", "/data/users")
         .withProperty("multiprocess-store.stores.users.settle-captured", "false")
         .withProperty("multiprocess-store.stores.users.retention.age", "7d")
@@ -214,11 +217,13 @@ class StoreDefinitionsTests {
                 true,
                 Optional.of(Retention.last(10)),
                 Optional.of(Duration.ofDays(30)),
+                true,
                 Duration.ofHours(1)),
             new Maintenance(
                 false,
                 Optional.of(new Retention(10, Duration.ofDays(7))),
                 Optional.of(Duration.ZERO),
+                false,
                 Duration.ofMinutes(5)));
   }
 }

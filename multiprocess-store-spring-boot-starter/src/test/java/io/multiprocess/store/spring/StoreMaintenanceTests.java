@@ -11,9 +11,12 @@ import io.multiprocess.store.file.FileObjectStore;
 import io.multiprocess.store.file.Retention;
 import io.multiprocess.store.file.StoreOptions;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,9 +41,10 @@ class StoreMaintenanceTests {
 
   private static final Duration INTERVAL = Duration.ofMillis(50);
   private static final Maintenance NOTHING =
-      new Maintenance(false, Optional.empty(), Optional.empty(), INTERVAL);
+      new Maintenance(false, Optional.empty(), Optional.empty(), false, INTERVAL);
   private static final Maintenance EVERYTHING =
-      new Maintenance(true, Optional.of(Retention.last(2)), Optional.of(Duration.ZERO), INTERVAL);
+      new Maintenance(
+          true, Optional.of(Retention.last(2)), Optional.of(Duration.ZERO), false, INTERVAL);
 
   @TempDir Path temporary;
 
@@ -66,7 +70,7 @@ class StoreMaintenanceTests {
     edit(base, 1);
     edit(base, 2);
 
-    run(new Maintenance(true, Optional.empty(), Optional.empty(), INTERVAL));
+    run(new Maintenance(true, Optional.empty(), Optional.empty(), false, INTERVAL));
 
     assertThat(template.hasConflicts("alice")).isFalse();
     assertThat(template.hasConflicts("bob")).isTrue();
@@ -76,7 +80,7 @@ class StoreMaintenanceTests {
   void compactsByTheRetentionAndKeepsTheArchive() {
     edits("alice", 5);
 
-    run(new Maintenance(false, Optional.of(Retention.last(2)), Optional.empty(), INTERVAL));
+    run(new Maintenance(false, Optional.of(Retention.last(2)), Optional.empty(), false, INTERVAL));
 
     assertThat(template.revisions(ObjectNode.class, "alice")).hasSize(2);
     assertThat(bodies("alice")).hasSize(6);
@@ -87,11 +91,30 @@ class StoreMaintenanceTests {
     edits("alice", 5);
     template.delete("alice");
 
-    run(new Maintenance(false, Optional.empty(), Optional.of(Duration.ofDays(1)), INTERVAL));
+    run(new Maintenance(false, Optional.empty(), Optional.of(Duration.ofDays(1)), false, INTERVAL));
     assertThat(bodies("alice")).hasSize(6);
-    run(new Maintenance(false, Optional.empty(), Optional.of(Duration.ZERO), INTERVAL));
+    run(new Maintenance(false, Optional.empty(), Optional.of(Duration.ZERO), false, INTERVAL));
 
     assertThat(bodies("alice")).isEmpty();
+  }
+
+  @Test
+  void removesTombstonesPastTheHorizonIfItIsTold(CapturedOutput output) throws IOException {
+    edits("alice", 2);
+    template.delete("alice");
+    Path tombstones = directory.resolve(".tombstones").resolve("alice");
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(tombstones)) {
+      for (Path file : files) {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(458))));
+      }
+    }
+
+    run(new Maintenance(true, Optional.empty(), Optional.empty(), false, INTERVAL));
+    assertThat(tombstones).isNotEmptyDirectory();
+    run(new Maintenance(false, Optional.empty(), Optional.empty(), true, INTERVAL));
+
+    assertThat(tombstones).doesNotExist();
+    assertThat(output.getOut()).contains("removed 1 tombstones past the horizon");
   }
 
   @Test
@@ -145,6 +168,7 @@ class StoreMaintenanceTests {
                     true,
                     Optional.of(Retention.last(1)),
                     Optional.of(Duration.ZERO),
+                    true,
                     Duration.ofMillis(1))));
     ExecutorService thread = Executors.newSingleThreadExecutor();
     maintenance.start();
