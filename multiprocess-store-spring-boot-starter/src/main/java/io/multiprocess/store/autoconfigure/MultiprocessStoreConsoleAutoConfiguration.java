@@ -1,13 +1,17 @@
 package io.multiprocess.store.autoconfigure;
 
 import io.multiprocess.store.autoconfigure.MultiprocessStoreProperties.Console;
+import io.multiprocess.store.console.ConsoleEvents;
 import io.multiprocess.store.console.ConsoleSettings;
 import io.multiprocess.store.console.StoreConsole;
+import io.multiprocess.store.spring.IndexReports;
 import io.multiprocess.store.spring.StoreMonitor;
 import io.multiprocess.store.spring.StoreMonitors;
+import io.multiprocess.store.spring.replication.StoreReplications;
 import jakarta.servlet.Servlet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -40,12 +44,31 @@ public final class MultiprocessStoreConsoleAutoConfiguration {
     private static final Logger log = LoggerFactory.getLogger(StoreConsole.class);
 
     @Bean
+    ConsoleEvents storeConsoleEvents(ObjectProvider<StoreMonitors> monitors) {
+      return new ConsoleEvents(all(monitors));
+    }
+
+    @Bean
     ServletRegistrationBean<StoreConsole> storeConsole(
-        MultiprocessStoreProperties properties, ObjectProvider<StoreMonitors> monitors) {
+        MultiprocessStoreProperties properties,
+        ObjectProvider<StoreMonitors> monitors,
+        ConsoleEvents storeConsoleEvents,
+        ObjectProvider<IndexReports> indexes,
+        ObjectProvider<StoreReplications> replications) {
       Console console = properties.console();
-      List<StoreMonitor> all = new ArrayList<>();
-      monitors.ifAvailable(each -> each.forEach(all::add));
-      StoreConsole servlet = open(console, all);
+      StoreConsole servlet =
+          open(
+              console,
+              settings ->
+                  new StoreConsole(
+                      settings,
+                      all(monitors),
+                      storeConsoleEvents,
+                      indexes.getIfAvailable(() -> store -> List.of()),
+                      store ->
+                          replications.stream()
+                              .flatMap(each -> each.state(store).stream())
+                              .findFirst()));
       log.info(
           "Store console at {}{}{}",
           console.path(),
@@ -54,12 +77,18 @@ public final class MultiprocessStoreConsoleAutoConfiguration {
       return new ServletRegistrationBean<>(servlet, console.path() + "/*");
     }
 
-    private static StoreConsole open(Console console, List<StoreMonitor> monitors) {
+    private static List<StoreMonitor> all(ObjectProvider<StoreMonitors> monitors) {
+      List<StoreMonitor> all = new ArrayList<>();
+      monitors.ifAvailable(each -> each.forEach(all::add));
+      return all;
+    }
+
+    private static StoreConsole open(
+        Console console, Function<ConsoleSettings, StoreConsole> opening) {
       try {
-        return new StoreConsole(
+        return opening.apply(
             new ConsoleSettings(
-                console.path(), console.readOnly(), console.allowRemote(), console.sensitive()),
-            monitors);
+                console.path(), console.readOnly(), console.allowRemote(), console.sensitive()));
       } catch (IllegalArgumentException e) {
         throw new StoreConfigurationException(
             "The store console cannot be configured: " + e.getMessage(),

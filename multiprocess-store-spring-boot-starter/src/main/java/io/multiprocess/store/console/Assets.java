@@ -21,6 +21,7 @@ final class Assets {
   static final String STYLE = "console.css";
   static final String ICON = "console.svg";
   static final String SCRIPT = "htmx.js";
+  static final String LIVE = "console.js";
 
   private static final String HTMX_VERSION =
       "/META-INF/maven/org.webjars.npm/htmx.org/pom.properties";
@@ -32,6 +33,7 @@ final class Assets {
     add(STYLE, "text/css;charset=utf-8", read(STYLE));
     add(ICON, "image/svg+xml", read(ICON));
     add(SCRIPT, "text/javascript;charset=utf-8", script());
+    add(LIVE, "text/javascript;charset=utf-8", read(LIVE));
   }
 
   /** The name of an asset with its digest, if there is one. */

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param link addresses of other pages
  * @param style address of the style sheet
  * @param icon address of the icon
- * @param script address of the script, if there is one
+ * @param script address of the script that replaces parts of pages, if there is one
+ * @param live address of the script that tells when
  * @param known whether the asker may know anything of the stores
  * @param readOnly whether there are no forms that change anything
  * @param hidden fields that every form has to send
@@ -21,6 +22,7 @@ record Frame(
     String style,
     String icon,
     @Nullable String script,
+    String live,
     boolean known,
     boolean readOnly,
     List<Hidden> hidden,

@@ -58,6 +58,18 @@ record Links(String root) {
     return root + "/" + action;
   }
 
+  public String background() {
+    return root + "/background";
+  }
+
+  public String liveBackground(String seen) {
+    return at("/live/background", "seen", seen);
+  }
+
+  public String events() {
+    return at("/live/events");
+  }
+
   public String liveSummary(String seen) {
     return at("/live/summary", "seen", seen);
   }

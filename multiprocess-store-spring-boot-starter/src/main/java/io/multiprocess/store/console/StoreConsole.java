@@ -4,7 +4,9 @@ import io.multiprocess.store.InvalidIdException;
 import io.multiprocess.store.ObjectNotFoundException;
 import io.multiprocess.store.StoreException;
 import io.multiprocess.store.console.Frame.Hidden;
+import io.multiprocess.store.spring.IndexReports;
 import io.multiprocess.store.spring.StoreMonitor;
+import io.multiprocess.store.spring.replication.ReplicationState;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -15,6 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.BeanWrapper;
@@ -27,8 +31,8 @@ import org.springframework.beans.BeanWrapperImpl;
  * application has set up for its own pages: views, converters, advice and interceptors. Filters see
  * its requests like any other, Spring Security's among them.
  *
- * <p>Every page works without script. With the webjar of htmx on the class path, pages look every
- * two seconds whether somebody has written.
+ * <p>Every page works without script. With the webjar of htmx on the class path, pages show at once
+ * what somebody has written.
  */
 public final class StoreConsole extends HttpServlet {
 
@@ -37,6 +41,7 @@ public final class StoreConsole extends HttpServlet {
   private static final Logger log = LoggerFactory.getLogger(StoreConsole.class);
 
   private final transient ConsoleSettings settings;
+  private final transient ConsoleEvents events;
   private final transient KnownStores stores;
   private final transient Gate gate;
   private final transient Assets assets = new Assets();
@@ -44,14 +49,24 @@ public final class StoreConsole extends HttpServlet {
   private final transient StorePages storePages;
   private final transient ObjectPages objectPages;
   private final transient MergePages mergePages;
+  private final transient BackgroundPages backgroundPages;
 
   /**
    * A console of the given stores.
    *
+   * @param events what tells pages of changes
+   * @param indexes how it stands with the indexes of the stores
+   * @param replications what is known of the replication of a store, by its name
    * @throws IllegalArgumentException if a sensitive store is none of them
    */
-  public StoreConsole(ConsoleSettings settings, Iterable<StoreMonitor> monitors) {
+  public StoreConsole(
+      ConsoleSettings settings,
+      Iterable<StoreMonitor> monitors,
+      ConsoleEvents events,
+      IndexReports indexes,
+      Function<String, Optional<ReplicationState>> replications) {
     this.settings = settings;
+    this.events = events;
     this.stores = new KnownStores(monitors, settings.sensitive());
     for (String name : settings.sensitive()) {
       if (!stores.names().contains(name)) {
@@ -63,6 +78,7 @@ public final class StoreConsole extends HttpServlet {
     this.storePages = new StorePages(stores);
     this.objectPages = new ObjectPages(stores);
     this.mergePages = new MergePages(stores);
+    this.backgroundPages = new BackgroundPages(stores, indexes, replications);
   }
 
   @Override
@@ -78,6 +94,10 @@ public final class StoreConsole extends HttpServlet {
       gate.admit(request);
       String page = Objects.requireNonNullElse(request.getPathInfo(), "/").substring(1);
       if (isRead(request) && assets.send(page, response)) {
+        return;
+      }
+      if (request.getMethod().equals("GET") && page.equals("live/events")) {
+        events.open(request, response);
         return;
       }
       frame = frame(request, response, frame.link());
@@ -123,6 +143,8 @@ public final class StoreConsole extends HttpServlet {
       case "diff" -> objectPages.diff(query);
       case "conflicts" -> storePages.conflicts(query);
       case "merge" -> mergePages.merge(query);
+      case "background" -> backgroundPages.background();
+      case "live/background" -> backgroundPages.liveBackground(query);
       case "live/summary" -> storePages.liveSummary(query, frame);
       case "live/stores" -> storePages.liveStores(query, frame);
       case "live/conflicts" -> storePages.liveConflicts(query);
@@ -175,6 +197,7 @@ public final class StoreConsole extends HttpServlet {
         asset(link, Assets.STYLE),
         asset(link, Assets.ICON),
         assets.address(Assets.SCRIPT).map(link::to).orElse(null),
+        asset(link, Assets.LIVE),
         true,
         settings.readOnly(),
         hidden,
@@ -188,6 +211,7 @@ public final class StoreConsole extends HttpServlet {
         asset(link, Assets.STYLE),
         asset(link, Assets.ICON),
         null,
+        asset(link, Assets.LIVE),
         false,
         true,
         List.of(),

@@ -6,16 +6,24 @@ import io.multiprocess.store.Revision;
 import io.multiprocess.store.Versioned;
 import io.multiprocess.store.console.Visitor.Page;
 import io.multiprocess.store.file.FileObjectStore;
+import io.multiprocess.store.replication.ReplicationProgress;
 import io.multiprocess.store.spring.CountingStore;
+import io.multiprocess.store.spring.IndexReport;
+import io.multiprocess.store.spring.IndexReport.DuplicateValue;
+import io.multiprocess.store.spring.IndexReports;
 import io.multiprocess.store.spring.StoreEvents;
 import io.multiprocess.store.spring.StoreMonitors;
 import io.multiprocess.store.spring.StoreTemplateFactory;
+import io.multiprocess.store.spring.replication.ReplicationDirection;
+import io.multiprocess.store.spring.replication.ReplicationState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -108,6 +116,71 @@ class ConsolePagesTests {
   }
 
   @Test
+  void backgroundShowsHowFarReplicationIsAndWhyItFails() {
+    ReplicationState running =
+        new ReplicationState(
+            Path.of("/mnt/users"),
+            ReplicationDirection.TO_TARGET,
+            Instant.EPOCH,
+            null,
+            1200,
+            3,
+            0,
+            new ReplicationProgress(30, 40, 7, 0));
+    ReplicationState failing =
+        new ReplicationState(
+            Path.of("/mnt/orders"),
+            ReplicationDirection.BOTH,
+            null,
+            "/mnt/orders is not there",
+            0,
+            0,
+            2,
+            null);
+
+    Page page =
+        stores
+            .visitor(
+                store -> List.of(), store -> Optional.of(store.equals("users") ? running : failing))
+            .get("/background");
+
+    assertThat(page.text())
+        .contains("to target : /mnt/users")
+        .contains("30 of 40 objects compared, 7 revisions copied")
+        .contains("Revisions copied 1,200 Tombstones copied 3 Failed runs 0")
+        .contains("Equal at 1 Jan 1970, 00:00:00 UTC")
+        .contains("failing both : /mnt/orders /mnt/orders is not there")
+        .contains("Failed runs 2 Equal at not yet");
+    assertThat(page.html()).contains("<progress value=\"30\" max=\"40\"");
+  }
+
+  @Test
+  void backgroundShowsIndexesAndLeadsToWhatIsNotUnique() {
+    DuplicateValue twice = new DuplicateValue("email", "a@b.c", List.of("alice", "eve"));
+    IndexReports indexes =
+        store ->
+            List.of(
+                new IndexReport(store, "x.User", List.of("email"), false, 3, 4, 1, List.of(twice)));
+
+    Page page = stores.visitor(indexes, store -> Optional.empty()).get("/background");
+
+    assertThat(page.text())
+        .contains("User : email 3 of 4 objects read; queries read everything until then")
+        .contains("Objects 3 Unreadable 1 Values twice 1")
+        .containsOnlyOnce("a@b.c");
+    assertThat(page.html()).contains("store=users&amp;id=eve").contains("store=orders&amp;id=eve");
+  }
+
+  @Test
+  void backgroundOfNothingSaysSoAndIsNotSentAgain() {
+    Page page = visitor.get("/background");
+    assertThat(page.text()).contains("Nothing goes on behind the stores");
+
+    String live = page.all("hx-get=\"([^\"]*/live/background[^\"]*)\"").get(0);
+    assertThat(visitor.follow(live).status()).isEqualTo(204);
+  }
+
+  @Test
   void onlyThePageThatIsShownIsRead() {
     try (FileObjectStore many =
         FileObjectStore.open(directory.resolve("many"), ConsoleStores.OPTIONS)) {
@@ -119,7 +192,7 @@ class ConsolePagesTests {
               Duration.ofDays(1),
               new StoreEvents(event -> {}));
       ConsoleSettings settings = new ConsoleSettings("/store-console", false, false, Set.of());
-      Visitor other = new Visitor(new StoreConsole(settings, monitors));
+      Visitor other = new Visitor(ConsoleStores.console(settings, monitors));
 
       other.get("/objects", "store", "many");
 

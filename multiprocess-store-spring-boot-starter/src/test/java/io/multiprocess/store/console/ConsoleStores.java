@@ -5,18 +5,22 @@ import io.multiprocess.store.Versioned;
 import io.multiprocess.store.file.Durability;
 import io.multiprocess.store.file.FileObjectStore;
 import io.multiprocess.store.file.StoreOptions;
+import io.multiprocess.store.spring.IndexReports;
 import io.multiprocess.store.spring.StoreEvents;
 import io.multiprocess.store.spring.StoreMonitor;
 import io.multiprocess.store.spring.StoreMonitors;
 import io.multiprocess.store.spring.StoreTemplate;
 import io.multiprocess.store.spring.StoreTemplateFactory;
+import io.multiprocess.store.spring.replication.ReplicationState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -51,11 +55,32 @@ final class ConsoleStores implements AutoCloseable {
   }
 
   Visitor visitor(ConsoleSettings settings) {
-    return new Visitor(new StoreConsole(settings, monitors));
+    return new Visitor(console(settings));
   }
 
   StoreConsole console(ConsoleSettings settings) {
-    return new StoreConsole(settings, monitors);
+    return console(settings, monitors);
+  }
+
+  /** A console that also shows what goes on behind the stores. */
+  Visitor visitor(IndexReports indexes, Function<String, Optional<ReplicationState>> replications) {
+    return new Visitor(
+        new StoreConsole(
+            new ConsoleSettings("/store-console", false, false, Set.of("orders")),
+            monitors,
+            new ConsoleEvents(monitors),
+            indexes,
+            replications));
+  }
+
+  /** A console of stores without indexes or replication. */
+  static StoreConsole console(ConsoleSettings settings, StoreMonitors monitors) {
+    return new StoreConsole(
+        settings,
+        monitors,
+        new ConsoleEvents(monitors),
+        store -> List.of(),
+        store -> Optional.empty());
   }
 
   /** Creates a user. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.multiprocess.store.autoconfigure.MultiprocessStoreProperties;
 import io.multiprocess.store.docs.DocumentedMembers.Address;
 import io.multiprocess.store.docs.DocumentedMembers.Member;
 import io.multiprocess.store.docs.DocumentedMembers.Members;
@@ -18,6 +19,14 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.io.ByteArrayResource;
 
 /** Holds that docs/indexes.md tells what the code does. */
 class IndexesDocTests {
@@ -31,13 +40,39 @@ class IndexesDocTests {
   @Test
   void javaInTheDocumentIsTheJavaOfTheExamples() throws IOException {
     String examples = flattened(Files.readString(EXAMPLES, UTF_8));
-    List<String> blocks =
-        Pattern.compile("(?s)```java\\n(.*?)```")
-            .matcher(Files.readString(DOCUMENT, UTF_8))
-            .results()
-            .map(block -> flattened(block.group(1)))
-            .toList();
-    assertThat(blocks).hasSize(2).allSatisfy(block -> assertThat(examples).contains(block));
+    assertThat(blocks("java"))
+        .hasSize(2)
+        .allSatisfy(block -> assertThat(examples).contains(flattened(block)));
+  }
+
+  @Test
+  void yamlInTheDocumentIsUnderstoodWhole() throws IOException {
+    List<String> blocks = blocks("yaml");
+    assertThat(blocks).hasSize(1);
+    List<PropertySource<?>> sources =
+        new YamlPropertySourceLoader()
+            .load("document", new ByteArrayResource(blocks.get(0).getBytes(UTF_8)));
+
+    MultiprocessStoreProperties bound =
+        new Binder(ConfigurationPropertySources.from(sources))
+            .bind(
+                "multiprocess-store",
+                Bindable.of(MultiprocessStoreProperties.class),
+                new NoUnboundElementsBindHandler(BindHandler.DEFAULT))
+            .get();
+
+    assertThat(bound.stores())
+        .hasEntrySatisfying(
+            "members",
+            members -> assertThat(members.indexes()).containsOnlyKeys("email", "address.city"));
+  }
+
+  private static List<String> blocks(String language) throws IOException {
+    return Pattern.compile("(?s)```" + language + "\\n(.*?)```")
+        .matcher(Files.readString(DOCUMENT, UTF_8))
+        .results()
+        .map(block -> block.group(1))
+        .toList();
   }
 
   private static String flattened(String text) {
