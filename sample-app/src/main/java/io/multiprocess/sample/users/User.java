@@ -2,6 +2,7 @@ package io.multiprocess.sample.users;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.multiprocess.store.Revision;
+import io.multiprocess.store.index.Indexed;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ record User(
     @Version @Nullable String revision,
     @JsonDeserialize(using = TextOnly.class) @Nullable String fullName,
     @JsonDeserialize(using = TextOnly.class) @Nullable String email,
-    @JsonDeserialize(using = TextOnly.class) @Nullable String department,
+    @JsonDeserialize(using = TextOnly.class) @Indexed @Nullable String department,
     @JsonDeserialize(using = TextOnly.class) @Nullable String notes) {
 
   /** Where the pages of a user are. */

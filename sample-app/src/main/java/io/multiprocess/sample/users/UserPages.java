@@ -39,8 +39,9 @@ class UserPages {
   }
 
   @GetMapping("/users")
-  String list(Model model) {
-    model.addAttribute("users", users.all());
+  String list(@RequestParam @Nullable String department, Model model) {
+    model.addAttribute("department", department);
+    model.addAttribute("users", department == null ? users.all() : users.of(department));
     return "users";
   }
 

@@ -28,11 +28,20 @@ class Users {
 
   /** All users by name. */
   List<UserSummary> all() {
+    return summaries(repository.findAll());
+  }
+
+  /** Those of a department, by name. */
+  List<UserSummary> of(String department) {
+    return summaries(repository.findByDepartment(department));
+  }
+
+  private List<UserSummary> summaries(List<User> users) {
     Map<String, List<Conflict>> conflicts;
     try (Stream<Conflict> every = store.conflicts()) {
       conflicts = every.collect(groupingBy(Conflict::id));
     }
-    return repository.findAll().stream()
+    return users.stream()
         .sorted(Comparator.comparing(User::name, String.CASE_INSENSITIVE_ORDER))
         .map(user -> summary(user, conflicts.getOrDefault(user.name(), List.of())))
         .toList();

@@ -85,6 +85,8 @@ class TwoProcessesBrowserTests {
     }
 
     private void addOthers() throws Exception {
+      browser.open(one.uri("/users"));
+      browser.awaitText("1 user");
       NpmDocument.write(
           store, "carol", NpmDocument.FIRST, "{\"password\": \"secret\", \"active\": true}");
       two.create("{'name':'dora','fullName':'Dora Lind','department':'Research'}");
@@ -93,6 +95,9 @@ class TwoProcessesBrowserTests {
               + "'fullName':'Maximiliane von und zu Hohenstein-Waldburg','department':"
               + "'Quality Management and Regulatory Affairs',"
               + "'email':'maximiliane.hohenstein-waldburg@subsidiary.example.com'}");
+      // Nobody loads the page again.
+      browser.awaitText("Dora Lind");
+      browser.awaitText("4 users");
     }
 
     private void refuseATakenName() throws Exception {

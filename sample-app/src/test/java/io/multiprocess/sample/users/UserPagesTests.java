@@ -52,6 +52,21 @@ class UserPagesTests {
   }
 
   @Test
+  void usersOfADepartmentAreAPageOfTheirOwn() {
+    post("/sign-up", "name", "ina", "fullName", "Ina", "department", "Research & Development");
+    post("/sign-up", "name", "jan", "fullName", "Jan", "department", "Sales");
+
+    String all = bodyOf(get("/users"));
+    assertThat(all).contains("/users?department=Research%20%26%20Development");
+    assertThat(
+            mvc.get().uri("/users?department={name}", "Research & Development").exchange())
+        .bodyText()
+        .contains("Users of Research &amp; Development", "/users/ina")
+        .doesNotContain("/users/jan");
+    assertThat(get("/users?department=None")).bodyText().contains("Nobody works there");
+  }
+
+  @Test
   void signUpOfATakenNameSaysSoBesideTheField() {
     signUp("ben", "Ben");
 
