@@ -36,20 +36,29 @@ final class Hosts implements AutoCloseable {
     this.network = network;
   }
 
-  /** Starts them, with nothing yet that carries files. */
+  /** Starts them, with a copy each and nothing yet that carries files. */
   static Hosts start(Path directory, int count) {
-    Hosts hosts = new Hosts(Network.of(count));
+    List<Path> stores = new ArrayList<>();
     try {
       for (int host = 1; host <= count; host++) {
-        Path store = Files.createDirectory(directory.resolve("store" + host));
-        hosts.applications.add(Application.start(hosts.network, host, store));
+        stores.add(Files.createDirectory(directory.resolve("store" + host)));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return start(Network.of(count), stores);
+  }
+
+  /** Starts the first hosts of a network, which ends with them, each with its directory. */
+  static Hosts start(Network network, List<Path> stores) {
+    Hosts hosts = new Hosts(network);
+    try {
+      for (int host = 1; host <= stores.size(); host++) {
+        hosts.applications.add(Application.start(network, host, stores.get(host - 1)));
       }
       // All of them have opened their stores then.
       hosts.applications.forEach(Application::acknowledged);
       return hosts;
-    } catch (IOException e) {
-      hosts.close();
-      throw new UncheckedIOException(e);
     } catch (AssertionError | RuntimeException e) {
       hosts.close();
       throw e;
@@ -73,9 +82,7 @@ final class Hosts implements AutoCloseable {
    * one compacts its copy, one settles conflicts and one deletes, again at the same time.
    */
   void live(int writesOfEachPhase) {
-    for (int host = 1; host <= count(); host++) {
-      on(host).begin(host);
-    }
+    begin();
     awaitWrites(writesOfEachPhase);
     network.cut(count());
     on(count()).put("apart", "far");
@@ -85,6 +92,18 @@ final class Hosts implements AutoCloseable {
     assertThat(StoreFiles.revisions(on(count()).store(), "apart")).as("cut off").hasSize(1);
     network.heal(count());
     awaitWrites(writesOfEachPhase);
+    end();
+  }
+
+  /** All hosts begin to write and read. */
+  void begin() {
+    for (int host = 1; host <= count(); host++) {
+      on(host).begin(host);
+    }
+  }
+
+  /** All of them end; at last one compacts, one settles conflicts and one deletes. */
+  void end() {
     applications.forEach(Application::end);
     on(1).compact();
     Workload.KEPT.forEach(on(2)::settle);
@@ -93,11 +112,20 @@ final class Hosts implements AutoCloseable {
 
   /** Waits until all copies have the same files and show the same. */
   Map<String, Sight> awaitAgreement() {
+    return awaitAgreement(() -> {});
+  }
+
+  /**
+   * Waits until all copies have the same files and show the same, with a step before each look.
+   * Looking sweeps: what is carried meanwhile brings dead files back for a moment.
+   */
+  Map<String, Sight> awaitAgreement(Runnable step) {
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(200))
         .untilAsserted(
             () -> {
+              step.run();
               List<Map<String, Sight>> surveys = each(Application::survey);
               List<Set<String>> files = each(application -> travelling(application.store()));
               for (int host = 2; host <= count(); host++) {
@@ -124,6 +152,10 @@ final class Hosts implements AutoCloseable {
             .containsAll(ledger.edits().getOrDefault(id, Set.of()));
       }
     }
+  }
+
+  /** What a host wrote while it was cut off is in conflict with what another one wrote. */
+  static void assertCutOffKept(Map<String, Sight> seen) {
     assertThat(seen.get("apart")).isNotNull();
     assertThat(sight(seen, "apart").fields()).containsExactly("far", "near");
     assertThat(sight(seen, "apart").conflicts()).hasSize(1);
@@ -194,7 +226,8 @@ final class Hosts implements AutoCloseable {
     return Duration.ofNanos(System.nanoTime() - written).toMillis();
   }
 
-  private void awaitWrites(int more) {
+  /** Waits until each host has had some more writes acknowledged. */
+  void awaitWrites(int more) {
     List<Long> before = each(Application::acknowledged);
     await()
         .atMost(PATIENCE)

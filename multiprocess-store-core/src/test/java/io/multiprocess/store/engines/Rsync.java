@@ -4,7 +4,6 @@ import io.multiprocess.store.processes.ChildProcess;
 import io.multiprocess.store.processes.RequiredTool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,27 +38,31 @@ final class Rsync implements AutoCloseable {
   private static final int PASSES_OF_WHICH_ONE_IS_KILLED = 5;
 
   private final Hosts hosts;
+  private final Path directory;
   private final ChildProcess daemon;
   private final List<Thread> passers = new ArrayList<>();
   private final Queue<Integer> exits = new ConcurrentLinkedQueue<>();
   private final Queue<String> failures = new ConcurrentLinkedQueue<>();
   private volatile boolean going = true;
 
-  private Rsync(Hosts hosts, ChildProcess daemon) {
+  private Rsync(Hosts hosts, Path directory, ChildProcess daemon) {
     this.hosts = hosts;
+    this.directory = directory;
     this.daemon = daemon;
   }
 
   /**
    * Starts the daemon.
    *
-   * @param directory where its configuration is kept
+   * @param directory where its configuration is kept, and what passes print
    * @param options of the daemon, beside its configuration
    */
   static Rsync start(Hosts hosts, Path directory, String... options) {
     Path rsync = RequiredTool.require("rsync", REMEDY);
     try {
       Path store = hosts.on(1).store();
+      // As the documentation tells: a store makes it with its first write, which may be later.
+      Files.createDirectories(store.resolve(".local/tmp"));
       Path configuration = directory.resolve("rsyncd.conf");
       Files.writeString(
           configuration,
@@ -70,7 +73,7 @@ final class Rsync implements AutoCloseable {
           new ArrayList<>(
               List.of(rsync.toString(), "--daemon", "--no-detach", "--config=" + configuration));
       command.addAll(List.of(options));
-      return new Rsync(hosts, ChildProcess.start(hosts.network().on(1, command)));
+      return new Rsync(hosts, directory, ChildProcess.start(hosts.network().on(1, command)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -112,6 +115,14 @@ final class Rsync implements AutoCloseable {
     return counts;
   }
 
+  /** Makes a pass each way between the first host and every other one, none at the same time. */
+  void exchange() {
+    for (int host = 2; host <= hosts.count(); host++) {
+      finish(pull(host), host);
+      finish(push(host), host);
+    }
+  }
+
   /** Kills all processes of a pass. */
   static void kill(ChildProcess pass) {
     // The one that receives outlives the one that asks for files by half a minute.
@@ -120,7 +131,7 @@ final class Rsync implements AutoCloseable {
     pass.kill();
   }
 
-  /** Exit codes of passes that the next one does not make good. */
+  /** What passes said that ended in a way that the next one does not make good. */
   List<String> failures() {
     return List.copyOf(failures);
   }
@@ -138,23 +149,35 @@ final class Rsync implements AutoCloseable {
   private void makePasses(int host) {
     Random random = new Random(host);
     while (going) {
-      end(pull(host), random);
-      end(push(host), random);
+      end(pull(host), host, random);
+      end(push(host), host, random);
     }
   }
 
-  private void end(ChildProcess pass, Random random) {
+  private void end(ChildProcess pass, int host, Random random) {
     try (pass) {
       if (random.nextInt(PASSES_OF_WHICH_ONE_IS_KILLED) == 0
           && !pass.endsWithin(Duration.ofMillis(random.nextInt(100)))) {
         kill(pass);
       }
+      finish(pass, host);
+    }
+  }
+
+  private void finish(ChildProcess pass, int host) {
+    try (pass) {
       int exit = pass.awaitExit();
       exits.add(exit);
       if (!isHarmless(exit)) {
-        failures.add("exit code " + exit);
+        failures.add("exit code %d: %s".formatted(exit, Files.readString(printed(host))));
       }
+    } catch (IOException e) {
+      failures.add(e.toString());
     }
+  }
+
+  private Path printed(int host) {
+    return directory.resolve("rsync-of-host-" + host);
   }
 
   private ChildProcess pass(int host, String from, String to) {
@@ -162,7 +185,7 @@ final class Rsync implements AutoCloseable {
     // Not into pipes: a process that outlives a killed pass would hold them open.
     return ChildProcess.start(
         new ProcessBuilder(hosts.network().on(host, command))
-            .redirectOutput(Redirect.DISCARD)
-            .redirectError(Redirect.DISCARD));
+            .redirectErrorStream(true)
+            .redirectOutput(printed(host).toFile()));
   }
 }

@@ -16,10 +16,34 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("engines")
 class RsyncTests {
 
+  private static final int WRITES_OF_EACH_PHASE = 60;
   private static final int DOCUMENTS = 100;
   private static final int CHARACTERS = 20_000;
 
   @TempDir Path directory;
+
+  @Test
+  void hostsThatExchangeFilesByPassesEndEqualAndLoseNothing(TestReporter reporter) {
+    try (Hosts hosts = Hosts.start(directory, 3);
+        Rsync rsync = Rsync.start(hosts, directory)) {
+      rsync.begin();
+      hosts.live(WRITES_OF_EACH_PHASE);
+      reporter.publishEntry("rsync, ms from a write to all hosts", "" + hosts.measureMillis(5));
+      Map<Integer, Integer> exits = rsync.end();
+      long ended = System.nanoTime();
+      Map<String, Sight> seen = hosts.awaitAgreement(rsync::exchange);
+      Duration agreement = Duration.ofNanos(System.nanoTime() - ended);
+
+      reporter.publishEntry("rsync", hosts.figures());
+      reporter.publishEntry("rsync, equal after", agreement.toString());
+      reporter.publishEntry("rsync, passes by exit code", exits.toString());
+      hosts.assertPromisesKept(seen);
+      Hosts.assertCutOffKept(seen);
+      hosts.assertTidy(temporary -> false);
+      assertThat(rsync.failures()).isEmpty();
+      assertThat(exits).as("passes, some of them killed").containsKeys(0, Rsync.KILLED);
+    }
+  }
 
   @Test
   void passThatIsKilledLeavesWholeFilesAndTheNextOneGoesOn(TestReporter reporter) {

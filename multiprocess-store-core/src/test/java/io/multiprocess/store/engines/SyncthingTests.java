@@ -31,6 +31,7 @@ class SyncthingTests {
       reporter.publishEntry("Syncthing, equal after the last write", agreement.toString());
       reporter.publishEntry("Syncthing, ms from a write to all hosts", "" + hosts.measureMillis(5));
       hosts.assertPromisesKept(seen);
+      Hosts.assertCutOffKept(seen);
       hosts.assertTidy(Syncthing::isTemporary);
       assertThat(syncthing.logged("sync-conflict")).isEmpty();
     }
