@@ -56,6 +56,15 @@ final class Network implements AutoCloseable {
     return wrapped;
   }
 
+  /** Like {@link #on}, but what the command mounts is mounted for everybody. */
+  List<String> mountingOn(int host, List<String> command) {
+    Path nsenter = RequiredTool.require("nsenter", "apt-get install -y util-linux");
+    List<String> wrapped =
+        new ArrayList<>(List.of(nsenter.toString(), "--net=/run/netns/" + name(host)));
+    wrapped.addAll(command);
+    return wrapped;
+  }
+
   /** Pulls a host's plug. */
   void cut(int host) {
     ip("-n", switchName(), "link", "set", port(host), "down");

@@ -22,6 +22,7 @@ final class HistoryRun {
 
   private static final long LOOK_NANOS = MILLISECONDS.toNanos(5);
 
+  private final List<Path> mounts;
   private final Path store;
   private final Path logs;
   private final Size size;
@@ -43,7 +44,17 @@ final class HistoryRun {
   record Size(int jvms, int npms, long acknowledgements, int kills, Duration patience) {}
 
   HistoryRun(Path store, Path logs, Size size, Workload workload) {
-    this.store = store;
+    this(List.of(store), logs, size, workload);
+  }
+
+  /**
+   * Of a store that lies in several mounts, for each of which there are processes.
+   *
+   * @param mounts the store's one directory, as each of the mounts shows it
+   */
+  HistoryRun(List<Path> mounts, Path logs, Size size, Workload workload) {
+    this.mounts = mounts;
+    this.store = mounts.get(0);
     this.logs = logs;
     this.size = size;
     this.workload = workload;
@@ -58,9 +69,9 @@ final class HistoryRun {
     List<Worker> workers = new ArrayList<>();
     try {
       IntStream.range(0, size.jvms())
-          .forEach(i -> workers.add(new Worker("jvm-" + i, store, logs, workload)));
+          .forEach(i -> workers.add(new Worker("jvm-" + i, mount(i), logs, workload)));
       IntStream.range(0, size.npms())
-          .forEach(i -> workers.add(new Worker("npm-" + i, store, logs, workload)));
+          .forEach(i -> workers.add(new Worker("npm-" + i, mount(i), logs, workload)));
       workers.forEach(worker -> worker.awaitDone("ready"));
       killUntilEnough(workers, begin + size.patience().toNanos());
       conclude(workers);
@@ -68,6 +79,10 @@ final class HistoryRun {
       workers.forEach(Worker::close);
     }
     return check(begin);
+  }
+
+  private Path mount(int worker) {
+    return mounts.get(worker % mounts.size());
   }
 
   /** Kills are spread over the acknowledgements, at random distances. */
