@@ -58,8 +58,7 @@ class UserPagesTests {
 
     String all = bodyOf(get("/users"));
     assertThat(all).contains("/users?department=Research%20%26%20Development");
-    assertThat(
-            mvc.get().uri("/users?department={name}", "Research & Development").exchange())
+    assertThat(mvc.get().uri("/users?department={name}", "Research & Development").exchange())
         .bodyText()
         .contains("Users of Research &amp; Development", "/users/ina")
         .doesNotContain("/users/jan");
