@@ -9,7 +9,8 @@ import java.util.List;
  * @param rounds how often everything is measured, each contender in turn
  * @param forks JVMs for each single operation and round; 0 measures in this one
  * @param objects objects of a store in which single operations are measured
- * @param warmupMillis how long something is done before it is measured
+ * @param warmupMillis how long something is done before it is measured; long enough to be compiled
+ *     on a machine that does other things as well
  * @param slices how many slices are measured
  * @param sliceMillis how long each is
  * @param histories lengths of histories
@@ -51,9 +52,9 @@ public record Size(
           3,
           1,
           1000,
-          400,
+          1500,
           3,
-          200,
+          300,
           List.of(1, 100, 1000, 10_000),
           4,
           2000,
@@ -67,12 +68,12 @@ public record Size(
   private static final Size BRIEF =
       new Size(
           "brief",
-          2,
+          1,
           1,
           1000,
-          400,
+          1500,
           3,
-          200,
+          300,
           List.of(1, 100, 1000, 10_000),
           4,
           2000,
