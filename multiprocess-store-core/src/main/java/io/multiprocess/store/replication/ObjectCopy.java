@@ -13,9 +13,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Copies what one object has in one store to where it is missing: tombstones first, so that nothing
- * that is dead is copied, and then revisions from the greatest down, so that nothing arrives before
- * what was made from it and would be taken for dead.
+ * Copies what one object has in one store to where it is missing: tombstones before revisions, so
+ * that nothing that is dead is copied, and revisions from the greatest down, so that nothing
+ * arrives before what was made from it and would be taken for dead. Where tombstones are missing,
+ * the leading revisions come even before them: what a compaction kept, or a settlement made, is
+ * there before what it stands for is dead, and no reader finds the object gone.
  */
 final class ObjectCopy {
 
@@ -57,10 +59,11 @@ final class ObjectCopy {
   ObjectCopy copy(Extent extent) {
     Holdings atSource = source.holdings(id);
     Holdings atTarget = target.holdings(id);
-    copyTombstones(source, atSource, target, atTarget);
+    copyWithTombstones(source, atSource, target, atTarget);
     if (bothWays) {
-      copyTombstones(target, atTarget, source, atSource);
+      copyWithTombstones(target, atTarget, source, atSource);
     }
+    older = false;
     Holdings sourceNow = now(source, atSource);
     Holdings targetNow = now(target, atTarget);
     copyRevisions(source, sourceNow, target, targetNow, extent);
@@ -81,9 +84,12 @@ final class ObjectCopy {
     return !before.conflicts().containsAll(now(replica, before).conflicts());
   }
 
-  private void copyTombstones(Replica from, Holdings has, Replica to, Holdings had) {
+  private void copyWithTombstones(Replica from, Holdings has, Replica to, Holdings had) {
     NavigableSet<Revision> missing = new TreeSet<>(has.tombstones());
     missing.removeAll(had.tombstones());
+    if (!missing.isEmpty()) {
+      copyRevisions(from, has, to, had, Extent.LEADING);
+    }
     for (Revision name : missing) {
       Optional<StoredFile> file = read(() -> from.tombstone(id, name));
       if (file.isPresent()) {

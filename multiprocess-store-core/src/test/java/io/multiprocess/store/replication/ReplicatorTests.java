@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.multiprocess.store.Conflict;
+import io.multiprocess.store.HistoryEntry;
 import io.multiprocess.store.ObjectNotFoundException;
+import io.multiprocess.store.Replica;
 import io.multiprocess.store.Revision;
 import io.multiprocess.store.StoreAccessException;
 import io.multiprocess.store.Versioned;
@@ -16,6 +18,7 @@ import io.multiprocess.store.file.FileObjectStore;
 import io.multiprocess.store.file.Retention;
 import io.multiprocess.store.file.StoreOptions;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -24,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -83,6 +87,33 @@ class ReplicatorTests {
         .matches(
             "2 objects compared, 3 revisions and 1 tombstones copied \\([0-9]+ bytes\\) in"
                 + " [0-9]+ ms; 1 conflicts, 0 damaged, 0 failed");
+  }
+
+  @Test
+  void objectIsThereAllTheWhileItsHistoryIsRetired() {
+    Versioned<ObjectNode> alice = source.create("alice", document(1));
+    Replicator.between(source, target).copy();
+    for (int i = 2; i < 6; i++) {
+      alice = source.update(alice.withValue(document(i)));
+    }
+    source.compact(Retention.last(1));
+    List<Optional<Revision>> seen = new ArrayList<>();
+    Replica watched =
+        (Replica)
+            Proxy.newProxyInstance(
+                Replica.class.getClassLoader(),
+                new Class<?>[] {Replica.class},
+                (proxy, method, arguments) -> {
+                  Object answer = method.invoke(target.replica(), arguments);
+                  seen.add(target.find("alice").map(Versioned::revision));
+                  return answer;
+                });
+
+    Replicator.between(source.replica(), watched).copy();
+
+    assertThat(seen).isNotEmpty().allMatch(Optional::isPresent);
+    assertThat(target.get("alice").revision()).isEqualTo(alice.revision());
+    assertThat(target.history("alice").stream().filter(HistoryEntry::isLive)).hasSize(1);
   }
 
   @Test
