@@ -85,7 +85,7 @@ class AdminPageTests {
             .map(match -> match.group(1))
             .toList();
 
-    assertThat(addresses).hasSize(4).anyMatch(address -> address.startsWith("/webjars/uplot/"));
+    assertThat(addresses).hasSize(5).anyMatch(address -> address.startsWith("/webjars/uplot/"));
     for (String address : addresses) {
       assertThat(mvc.get().uri(address).exchange()).as(address).hasStatusOk();
     }
