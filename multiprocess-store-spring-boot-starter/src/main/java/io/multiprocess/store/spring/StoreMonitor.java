@@ -128,7 +128,7 @@ public final class StoreMonitor {
   public void refresh() {
     refreshing.lock();
     try {
-      refreshOnce();
+      refreshOnce(true);
     } finally {
       refreshing.unlock();
     }
@@ -144,7 +144,7 @@ public final class StoreMonitor {
     if (refreshing.tryLock()) {
       try {
         follow(soon);
-        refreshOnce();
+        refreshOnce(true);
       } finally {
         refreshing.unlock();
       }
@@ -167,7 +167,7 @@ public final class StoreMonitor {
   void refreshAgain(Runnable soon) {
     if (refreshing.tryLock()) {
       try {
-        refreshOnce();
+        refreshOnce(false);
       } finally {
         refreshing.unlock();
       }
@@ -196,7 +196,13 @@ public final class StoreMonitor {
     }
   }
 
-  private void refreshOnce() {
+  /**
+   * Refreshes.
+   *
+   * @param everyConflict whether to look again at conflicts of which nothing has changed but
+   *     perhaps the times of files, which tell since when they are open
+   */
+  private void refreshOnce(boolean everyConflict) {
     Instant start = clock.instant();
     StoreSnapshot before = snapshot;
     StoreCounts counts = before.counts();
@@ -217,7 +223,8 @@ public final class StoreMonitor {
         news = Set.copyOf(changed);
         changed.removeAll(news);
         Census census = followed.census();
-        look = watch.look(store(), census.inConflict(), news);
+        Set<String> looked = everyConflict ? Set.copyOf(census.inConflict()) : news;
+        look = watch.look(store(), census.inConflict(), looked);
         counts = census.counts();
       }
     } catch (RuntimeException | Error e) {

@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -30,12 +31,27 @@ class ScrapeCostTests {
             store,
             temp.resolve("application.log"),
             "--multiprocess-store.refresh-interval=1h",
+            "--multiprocess-store.changes.interval=1h",
             "--multiprocess-store.archive-interval=1h")) {
       application.awaitReady();
       await().until(() -> application.body("/actuator/multiprocessstore").contains("refreshedAt"));
       String base = application.create("{'name':'bob'}").get("revision").stringValue();
       application.edit("bob", "{'revision':'%s','notes':'one'}".formatted(base));
       application.edit("bob", "{'revision':'%s','notes':'two'}".formatted(base));
+
+      // What follows a change comes at once; and the store is looked through twice at first.
+      await()
+          .pollDelay(Duration.ofSeconds(2))
+          .until(
+              () ->
+                  application
+                      .body("/actuator/prometheus")
+                      .lines()
+                      .anyMatch(
+                          line ->
+                              line.startsWith("multiprocess_store_conflicts{")
+                                  && line.contains("current")
+                                  && line.endsWith(" 1.0")));
 
       List<String> free =
           traced(
