@@ -101,8 +101,8 @@ async function attempt(action, object) {
 }
 
 async function grow(command) {
-  for (let edit = 0; edit < command.bytes; edit++) await repeat({ ...command, millis: 0 }, contender.update);
-  return command.count * command.bytes;
+  for (let edit = 0; edit < command.edits; edit++) await repeat({ ...command, millis: 0 }, contender.update);
+  return command.count * command.edits;
 }
 
 async function repeat({ first, count, millis }, action) {

@@ -6,11 +6,12 @@ package io.multiprocess.store.benchmarks.workers;
  * @param op the operation
  * @param first number of the first object it is about
  * @param count how many objects it is about
- * @param bytes about how long their documents are; of what makes histories, how many edits
+ * @param bytes about how long their documents are
+ * @param edits how often each of them is edited, where that is the operation
  * @param slices how often to do it; each is timed by itself
  * @param millis how long a slice is; 0 for one pass over the objects
  */
-public record Command(Op op, int first, int count, int bytes, int slices, int millis) {
+public record Command(Op op, int first, int count, int bytes, int edits, int slices, int millis) {
 
   /** What a worker can do. */
   public enum Op {
@@ -40,21 +41,26 @@ public record Command(Op op, int first, int count, int bytes, int slices, int mi
 
   /** A pass over objects. */
   public static Command pass(Op op, int first, int count) {
-    return new Command(op, first, count, 0, 1, 0);
+    return new Command(op, first, count, 0, 0, 1, 0);
   }
 
   /** Slices of time at random objects. */
   public static Command timed(Op op, int first, int count, int slices, int millis) {
-    return new Command(op, first, count, 0, slices, millis);
+    return new Command(op, first, count, 0, 0, slices, millis);
   }
 
   /** Something that is about all objects, done several times. */
   public static Command times(Op op, int slices) {
-    return new Command(op, 0, 1, 0, slices, 0);
+    return new Command(op, 0, 1, 0, 0, slices, 0);
   }
 
   /** The same about documents of another length. */
   public Command withBytes(int value) {
-    return new Command(op, first, count, value, slices, millis);
+    return new Command(op, first, count, value, edits, slices, millis);
+  }
+
+  /** Edits of each of some objects, each of what the last one left. */
+  public static Command grow(int first, int count, int edits) {
+    return new Command(Op.GROW, first, count, 0, edits, 1, 0);
   }
 }

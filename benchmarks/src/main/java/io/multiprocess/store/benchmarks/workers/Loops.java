@@ -38,7 +38,7 @@ final class Loops implements AutoCloseable {
         case CREATE -> operations = create(command);
         case CREATE_ALL -> operations = createAll(command);
         case GROW ->
-            operations = command.bytes() * pass(command, id -> contender.grow(id, command.bytes()));
+            operations = command.edits() * pass(command, id -> contender.grow(id, command.edits()));
         case GET -> operations = repeat(command, contender::get);
         case UPDATE -> operations = repeat(command, contender::update);
         case SCAN -> value = contender.scan();

@@ -63,7 +63,7 @@ final class LongHistories implements Workload {
     Path store = run.freshDirectory(writer);
     try (Worker worker = run.start(writer, store, false)) {
       worker.call(Command.pass(Op.CREATE, 0, OBJECTS));
-      worker.call(Command.pass(Op.GROW, 0, OBJECTS).withBytes(revisions - 1));
+      worker.call(Command.grow(0, OBJECTS, revisions - 1));
     }
     for (Candidate candidate : measured) {
       try (Worker worker = run.start(candidate, store, false)) {
@@ -90,8 +90,8 @@ final class LongHistories implements Workload {
     if (next != null) {
       try (Worker worker = run.start(Candidate.STORE, store, false)) {
         worker.call(Command.pass(Op.CREATE, WARM_UP_OBJECTS, OBJECTS));
-        worker.call(Command.pass(Op.GROW, WARM_UP_OBJECTS, OBJECTS).withBytes(WARM_UP_EDITS));
-        Command grow = Command.pass(Op.GROW, 0, OBJECTS).withBytes(EDITS);
+        worker.call(Command.grow(WARM_UP_OBJECTS, OBJECTS, WARM_UP_EDITS));
+        Command grow = Command.grow(0, OBJECTS, EDITS);
         worker.call(grow);
         for (int slice = 0; slice < run.size().slices(); slice++) {
           add(run, next, Candidate.STORE, worker.call(grow));
@@ -123,8 +123,8 @@ final class LongHistories implements Workload {
   private static Reply update(Run run, int revisions, Candidate candidate, Worker worker)
       throws IOException {
     if (revisions > 1) {
-      worker.call(new Command(Op.UPDATE, 0, OBJECTS, 0, 10, 0));
-      return worker.call(new Command(Op.UPDATE, 0, OBJECTS, 0, 20, 0));
+      worker.call(Command.timed(Op.UPDATE, 0, OBJECTS, 10, 0));
+      return worker.call(Command.timed(Op.UPDATE, 0, OBJECTS, 20, 0));
     }
     int objects = run.size().objects();
     // In the same store as the one before it.

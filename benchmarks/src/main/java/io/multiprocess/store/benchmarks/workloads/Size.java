@@ -65,30 +65,11 @@ public record Size(
           0,
           2000);
 
-  private static final Size BRIEF =
-      new Size(
-          "brief",
-          1,
-          1,
-          1000,
-          1500,
-          3,
-          300,
-          List.of(1, 100, 1000, 10_000),
-          4,
-          2000,
-          1,
-          10_000,
-          100_000,
-          1,
-          0,
-          500);
-
   /** The size of a name: {@code small}, {@code brief}, {@code full}, or {@code million}. */
   public static Size of(String name) {
     return switch (name) {
       case "small" -> SMALL;
-      case "brief" -> BRIEF;
+      case "brief" -> FULL.brief();
       case "full" -> FULL;
       case "million" -> FULL.withMillion(1_000_000);
       default ->
@@ -100,6 +81,27 @@ public record Size(
   /** Whether only to prove that everything runs: the figures mean nothing then. */
   boolean isTrial() {
     return forks == 0;
+  }
+
+  /** One round of everything. */
+  private Size brief() {
+    return new Size(
+        "brief",
+        1,
+        forks,
+        objects,
+        warmupMillis,
+        slices,
+        sliceMillis,
+        histories,
+        processes,
+        processMillis,
+        1,
+        bulk,
+        many,
+        1,
+        million,
+        calls / 4);
   }
 
   private Size withMillion(int value) {
