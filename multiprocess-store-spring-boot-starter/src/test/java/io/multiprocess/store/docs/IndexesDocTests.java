@@ -19,14 +19,6 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.context.properties.bind.BindHandler;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.env.YamlPropertySourceLoader;
-import org.springframework.core.env.PropertySource;
-import org.springframework.core.io.ByteArrayResource;
 
 /** Holds that docs/indexes.md tells what the code does. */
 class IndexesDocTests {
@@ -49,17 +41,7 @@ class IndexesDocTests {
   void yamlInTheDocumentIsUnderstoodWhole() throws IOException {
     List<String> blocks = blocks("yaml");
     assertThat(blocks).hasSize(1);
-    List<PropertySource<?>> sources =
-        new YamlPropertySourceLoader()
-            .load("document", new ByteArrayResource(blocks.get(0).getBytes(UTF_8)));
-
-    MultiprocessStoreProperties bound =
-        new Binder(ConfigurationPropertySources.from(sources))
-            .bind(
-                "multiprocess-store",
-                Bindable.of(MultiprocessStoreProperties.class),
-                new NoUnboundElementsBindHandler(BindHandler.DEFAULT))
-            .get();
+    MultiprocessStoreProperties bound = DocumentedYaml.bind(blocks.get(0));
 
     assertThat(bound.stores())
         .hasEntrySatisfying(

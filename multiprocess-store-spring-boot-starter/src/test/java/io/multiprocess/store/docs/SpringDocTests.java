@@ -29,18 +29,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.context.properties.bind.BindHandler;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.PropertySource;
-import org.springframework.core.io.ByteArrayResource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -84,16 +76,7 @@ class SpringDocTests {
   void yamlInTheDocumentIsUnderstoodWhole() throws IOException {
     List<String> yaml = blocks("yaml").toList();
     assertThat(yaml).hasSize(1);
-    List<PropertySource<?>> sources =
-        new YamlPropertySourceLoader()
-            .load("document", new ByteArrayResource(yaml.get(0).getBytes(UTF_8)));
-    MultiprocessStoreProperties bound =
-        new Binder(ConfigurationPropertySources.from(sources))
-            .bind(
-                "multiprocess-store",
-                Bindable.of(MultiprocessStoreProperties.class),
-                new NoUnboundElementsBindHandler(BindHandler.DEFAULT))
-            .get();
+    MultiprocessStoreProperties bound = DocumentedYaml.bind(yaml.get(0));
     assertThat(bound.web().problemdetails().enabled()).isTrue();
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.multiprocess.store.autoconfigure.MultiprocessStoreAutoConfiguration;
 import io.multiprocess.store.autoconfigure.MultiprocessStoreProperties;
+import io.multiprocess.store.docs.DocumentedYaml;
 import io.multiprocess.store.file.FileObjectStore;
 import io.multiprocess.store.readme.FirstScreen.User;
 import io.multiprocess.store.readme.FirstScreen.Users;
@@ -24,16 +25,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.context.properties.bind.BindHandler;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.PropertySource;
-import org.springframework.core.io.ByteArrayResource;
 import org.springframework.dao.DuplicateKeyException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -74,16 +67,7 @@ class ReadmeTests {
   void yamlInTheReadmeIsUnderstoodWhole() throws IOException {
     assertThat(blocks("yaml")).hasSize(3);
     for (String yaml : blocks("yaml")) {
-      List<PropertySource<?>> sources =
-          new YamlPropertySourceLoader()
-              .load("README", new ByteArrayResource(yaml.getBytes(UTF_8)));
-      MultiprocessStoreProperties bound =
-          new Binder(ConfigurationPropertySources.from(sources))
-              .bind(
-                  "multiprocess-store",
-                  Bindable.of(MultiprocessStoreProperties.class),
-                  new NoUnboundElementsBindHandler(BindHandler.DEFAULT))
-              .get();
+      MultiprocessStoreProperties bound = DocumentedYaml.bind(yaml);
       assertThat(bound.path()).startsWith("~/stores/");
     }
   }
