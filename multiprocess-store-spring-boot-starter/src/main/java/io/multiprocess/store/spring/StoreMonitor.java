@@ -45,10 +45,10 @@ public final class StoreMonitor {
   /** Whether a refresh has been asked for that has not begun. */
   private final AtomicBoolean isAsked = new AtomicBoolean();
 
-  /** Guards refreshing, and {@link #feed}. */
+  /** Lets one refresh at a time. */
   private final ReentrantLock refreshing = new ReentrantLock();
 
-  private @Nullable ChangeFeed feed;
+  private volatile @Nullable ChangeFeed feed;
   private volatile StoreSnapshot snapshot = StoreSnapshot.NONE_YET;
   private volatile ArchiveSize archive = ArchiveSize.EMPTY;
   private volatile boolean archiveFails;
@@ -154,7 +154,8 @@ public final class StoreMonitor {
   private void follow(Runnable soon) {
     try {
       Optional<FileObjectStore> files = files();
-      if (files.isPresent() && (feed == null || !feed.isOpen())) {
+      ChangeFeed followed = feed;
+      if (files.isPresent() && (followed == null || !followed.isOpen())) {
         feed = files.get().watch(change -> noted(change.id(), soon));
       }
     } catch (RuntimeException e) {
@@ -183,16 +184,12 @@ public final class StoreMonitor {
     }
   }
 
-  /** Follows the changes feed no more. */
+  /** Follows the changes feed no more. Does not wait for a refresh, which may hang. */
   void unfollow() {
-    refreshing.lock();
-    try {
-      if (feed != null) {
-        feed.close();
-        feed = null;
-      }
-    } finally {
-      refreshing.unlock();
+    ChangeFeed followed = feed;
+    feed = null;
+    if (followed != null) {
+      followed.close();
     }
   }
 
@@ -203,6 +200,7 @@ public final class StoreMonitor {
    *     perhaps the times of files, which tell since when they are open
    */
   private void refreshOnce(boolean everyConflict) {
+    isAsked.set(false);
     Instant start = clock.instant();
     StoreSnapshot before = snapshot;
     StoreCounts counts = before.counts();
@@ -218,7 +216,6 @@ public final class StoreMonitor {
         counts = store().counts();
         look = watch.look(store(), counts);
       } else {
-        isAsked.set(false);
         boolean unused = followed.catchUp();
         news = Set.copyOf(changed);
         changed.removeAll(news);
