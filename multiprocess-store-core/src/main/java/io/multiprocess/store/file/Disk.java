@@ -302,8 +302,10 @@ final class Disk {
         () -> {
           try (FileChannel channel = FileChannel.open(file, access, LinkOption.NOFOLLOW_LINKS)) {
             force(channel);
+            if (posix) {
+              requireReadable(channel);
+            }
           }
-          requireReadable(file);
         });
   }
 
