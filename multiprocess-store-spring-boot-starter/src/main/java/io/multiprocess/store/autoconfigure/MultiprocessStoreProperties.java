@@ -29,7 +29,7 @@ import org.springframework.util.unit.DataSize;
  * @param indexes Properties of entities in the default store that queries find by an index, joined
  *     by dots, and of which kind it is. Comes before annotations.
  * @param refreshInterval How often objects and conflicts are counted for health and metrics, and
- *     new conflicts are told as events.
+ *     new conflicts are told as events, besides soon after a change.
  * @param archiveInterval How often the archives are measured for metrics, which takes a look at
  *     each file in them.
  * @param changes Configuration of the changes feed.
