@@ -109,6 +109,9 @@ final class Decisions {
         settlements.keepAgainstDeletion(before, edit.revision());
         retired.addAll(before.named().deleted());
       }
+      while (finishAny(directories.look(before.name()))) {
+        log.debug("Finished what {} of '{}' set free", edit.revision(), id);
+      }
     } catch (IOException e) {
       throw new Publisher.UnfinishedException(e);
     }
@@ -157,14 +160,15 @@ final class Decisions {
   }
 
   /**
-   * Finishes a decision whose rivals were left where they are, because they were needed by another
-   * one that has been retired since.
+   * Finishes a decision whose rivals, or what they were made from, were left where they are,
+   * because another one needed them that has been retired since.
    */
   private boolean finishAny(ObjectView view) throws IOException {
     if (!view.contentions().isEmpty()) {
       for (Revision decision : view.live().descendingSet()) {
         Optional<List<Revision>> bases = directories.bases(view.name(), decision);
-        if (bases.isPresent() && !settlements.finish(view, decision, bases.get()).isEmpty()) {
+        if (bases.isPresent()
+            && !settlements.finishHistory(view, decision, bases.get()).isEmpty()) {
           return true;
         }
       }

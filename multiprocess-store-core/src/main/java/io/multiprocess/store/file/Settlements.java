@@ -5,6 +5,7 @@ import io.multiprocess.store.Settlement;
 import io.multiprocess.store.StoreListener;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableSet;
@@ -66,17 +67,32 @@ final class Settlements {
    */
   NavigableSet<Revision> finish(ObjectView view, Revision decision, Collection<Revision> bases)
       throws IOException {
-    if (bases.size() < 2 || !view.live().contains(decision)) {
-      return new TreeSet<>();
-    }
-    Revision leading = bases.stream().max(Revision::compareTo).orElseThrow();
-    if (bases.stream().noneMatch(base -> !base.equals(leading) && view.live().contains(base))) {
+    boolean open = bases.stream().anyMatch(base -> isLosing(base, bases) && isLive(base, view));
+    return open ? finishHistory(view, decision, bases) : new TreeSet<>();
+  }
+
+  /**
+   * The same, also when no rival of the decision is left: another rival, settled since, may have
+   * kept a part of their history.
+   */
+  NavigableSet<Revision> finishHistory(
+      ObjectView view, Revision decision, Collection<Revision> bases) throws IOException {
+    if (bases.size() < 2 || !isLive(decision, view)) {
       return new TreeSet<>();
     }
     NavigableSet<Revision> left =
-        Pedigree.of(view, directories).leftBehind(bases, leading, Optional.of(decision));
+        Pedigree.of(view, directories)
+            .leftBehind(bases, Collections.max(bases), Optional.of(decision));
     left.removeAll(lonely(view, left));
     return retire(view, left, decision);
+  }
+
+  private static boolean isLosing(Revision base, Collection<Revision> bases) {
+    return !base.equals(Collections.max(bases));
+  }
+
+  private static boolean isLive(Revision revision, ObjectView view) {
+    return view.live().contains(revision);
   }
 
   /** Finishes for a reader, who is served whether or not this process may write. */

@@ -9,6 +9,7 @@ import io.multiprocess.store.HistoryEntry;
 import io.multiprocess.store.MergeRules;
 import io.multiprocess.store.ObjectStore;
 import io.multiprocess.store.OnStale;
+import io.multiprocess.store.OpenConflict;
 import io.multiprocess.store.Revision;
 import io.multiprocess.store.Settlement;
 import io.multiprocess.store.Settlement.By;
@@ -231,6 +232,44 @@ class ResolveTests {
     }
     assertThat(store.conflicts("bob")).isEmpty();
     assertThat(store.revisions("bob")).extracting(Versioned::revision).doesNotContain(here);
+  }
+
+  @Test
+  void historyThatAnotherRivalKeptIsRetiredWithThatRival() {
+    Revision kept = settledBesideARival();
+
+    Versioned<ObjectNode> winner = store.resolve("bob").orElseThrow();
+
+    assertThat(winner.value()).isEqualTo(document("n", 0).put("a", 3).put("b", 2).put("c", 1));
+    assertThat(store.conflicts("bob")).isEmpty();
+    assertThat(directory.names("bob")).doesNotContain(kept.toString());
+  }
+
+  @Test
+  void historyThatAnotherRivalKeptIsRetiredWithThatRivalByAPerson() {
+    Revision kept = settledBesideARival();
+    OpenConflict<ObjectNode> conflict = store.conflict("bob").orElseThrow();
+
+    store.settle("bob", conflict.merged(), conflict.revisions());
+
+    assertThat(store.conflicts("bob")).isEmpty();
+    assertThat(directory.names("bob")).doesNotContain(kept.toString());
+  }
+
+  /** Settles two edits beside a third that was made from what one of them was made from. */
+  private Revision settledBesideARival() {
+    ObjectNode zero = document("n", 0);
+    Revision base = store.create("bob", zero).revision();
+    Revision here = directory.write("bob", 1, zero.deepCopy().put("a", 1), List.of(base));
+    Revision there = directory.write("bob", 1, zero.deepCopy().put("b", 1), List.of(base));
+    here = directory.write("bob", 2, zero.deepCopy().put("a", 2), List.of(here));
+    here = directory.write("bob", 3, zero.deepCopy().put("a", 3), List.of(here));
+    Revision later = directory.write("bob", 2, zero.deepCopy().put("b", 2), List.of(there));
+    directory.write("bob", 2, zero.deepCopy().put("b", 1).put("c", 1), List.of(there));
+    directory.write("bob", 4, zero.deepCopy().put("a", 3).put("b", 2), List.of(here, later));
+    store.get("bob");
+    assertThat(directory.names("bob")).doesNotContain(later.toString()).contains(there.toString());
+    return there;
   }
 
   @Test
