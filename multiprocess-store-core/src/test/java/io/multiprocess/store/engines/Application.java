@@ -66,7 +66,7 @@ final class Application implements AutoCloseable {
     ask("compact");
   }
 
-  /** Creates documents of a size, {@code document-0} and so on. */
+  /** Writes documents of a size, {@code document-0} and so on. */
   void documents(int count, int characters) {
     ask("documents %d %d".formatted(count, characters));
   }

@@ -46,6 +46,39 @@ class RsyncTests {
   }
 
   @Test
+  void objectIsThereWhateverAPassThatIsKilledHasCopied() {
+    try (Hosts hosts = Hosts.start(directory, 2);
+        Rsync rsync = Rsync.start(hosts, directory, "--bwlimit=500")) {
+      hosts.on(1).documents(DOCUMENTS, CHARACTERS);
+      try (ChildProcess pass = rsync.pull(2)) {
+        assertThat(pass.awaitExit()).isZero();
+      }
+      Map<String, Sight> first = hosts.on(2).survey();
+      hosts.on(1).documents(DOCUMENTS, CHARACTERS);
+      hosts.on(1).compact();
+      int before = Hosts.travelling(hosts.on(2).store()).size();
+      try (ChildProcess pass = rsync.pull(2)) {
+        await()
+            .pollInterval(Duration.ofMillis(10))
+            .until(() -> Hosts.travelling(hosts.on(2).store()).size() > before + 20);
+        assertThat(pass.isAlive()).as("killed in the middle").isTrue();
+        Rsync.kill(pass);
+      }
+
+      Map<String, Sight> second = hosts.on(2).survey();
+      assertThat(second.values())
+          .filteredOn(sight -> !sight.live().isEmpty())
+          .hasSize(DOCUMENTS)
+          .anyMatch(sight -> !first.containsValue(sight))
+          .anyMatch(first::containsValue);
+      try (ChildProcess pass = rsync.pull(2)) {
+        assertThat(pass.awaitExit()).isZero();
+      }
+      assertThat(hosts.on(2).survey()).isEqualTo(hosts.on(1).survey());
+    }
+  }
+
+  @Test
   void passThatIsKilledLeavesWholeFilesAndTheNextOneGoesOn(TestReporter reporter) {
     try (Hosts hosts = Hosts.start(directory, 2);
         Rsync rsync = Rsync.start(hosts, directory, "--bwlimit=500")) {
