@@ -9,16 +9,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.Serializable;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.util.Set;
+import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The rooms of the core and who may know whom. */
 @AnalyzeClasses(packages = "io.multiprocess", importOptions = DoNotIncludeTests.class)
@@ -123,6 +129,37 @@ class ArchitectureTests {
     assertThat(callersOf(classes, FileChannel.class, "force"))
         .singleElement()
         .satisfies(publisher -> assertThat(publisher.getPackageName()).isEqualTo(FILE));
+  }
+
+  /** Until Java 24 a virtual thread that waits for a file inside a monitor holds up its carrier. */
+  @ArchTest
+  static void nobodyInsideAMonitorTouchesFiles(JavaClasses classes) {
+    assertThat(classes)
+        .filteredOn(
+            type ->
+                type.getMethods().stream()
+                    .anyMatch(method -> method.getModifiers().contains(JavaModifier.SYNCHRONIZED)))
+        .isNotEmpty()
+        .flatExtracting(JavaClass::getDirectDependenciesFromSelf)
+        .extracting(dependency -> dependency.getTargetClass().getBaseComponentType())
+        .allMatch(
+            known ->
+                known.isPrimitive()
+                    || known.getPackageName().startsWith("java.lang")
+                    || known.getPackageName().startsWith("java.util")
+                    || known.getPackageName().startsWith("org.jspecify"));
+    StringWriter code = new StringWriter();
+    String[] command =
+        Stream.concat(
+                Stream.of("-c", "-p"),
+                classes.stream()
+                    .flatMap(type -> type.getSource().stream())
+                    .map(source -> Path.of(source.getUri()).toString()))
+            .toArray(String[]::new);
+    PrintWriter printed = new PrintWriter(code);
+    assertThat(ToolProvider.findFirst("javap").orElseThrow().run(printed, printed, command))
+        .isZero();
+    assertThat(code.toString()).contains("invokevirtual").doesNotContain("monitorenter");
   }
 
   private static Set<JavaClass> callersOf(JavaClasses classes, Class<?> owner, String method) {
