@@ -25,6 +25,17 @@ public interface ChangeFeed extends AutoCloseable {
   boolean catchUp();
 
   /**
+   * Waits until the listener has been told whatever was in the store before this call, by whomever
+   * it was written. For that the directory of every object is looked at, which costs a call to the
+   * system each; those who ask at the same time share one look. A store whose reads may be late
+   * with what others than this library write is not looked through again within that delay.
+   *
+   * @return false if it cannot be told whether the listener knows it all: the store cannot be read,
+   *     the feed has been closed, or this was called by the listener or interrupted
+   */
+  boolean catchUpWithAll();
+
+  /**
    * What the store held when each of its objects was last looked at. No directory is touched for
    * it: the feed adds up what it sees, so that this costs the same however much there is, but for
    * the objects in conflict. What was acknowledged before a {@link #catchUp()} that returned true

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,9 +25,17 @@ public final class Delivery implements ChangeFeed {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /** Whose writes are looked for. */
+  public enum Reach {
+    /** Who announces them. */
+    ANNOUNCED,
+    /** Everybody. */
+    ALL
+  }
+
   private final ChangeIndex index;
   private final ChangeListener listener;
-  private final BooleanSupplier look;
+  private final Predicate<Reach> look;
   private final Supplier<Census> census;
   private final Consumer<Delivery> afterwards;
   private final Thread thread;
@@ -46,7 +54,7 @@ public final class Delivery implements ChangeFeed {
    * @param first what is told before all that the index comes to know after it
    * @param position what the listener has been told already
    * @param from the number in the index up to which the first batch goes
-   * @param look has the index take note of what was announced, and tells whether that is all
+   * @param look has the index take note of what was written, and tells whether that is all
    * @param census tells what the store holds as far as the index knows
    * @param afterwards called once, when this ends
    */
@@ -56,7 +64,7 @@ public final class Delivery implements ChangeFeed {
       ChangeBatch first,
       String position,
       long from,
-      BooleanSupplier look,
+      Predicate<Reach> look,
       Supplier<Census> census,
       Consumer<Delivery> afterwards) {
     this.index = index;
@@ -81,9 +89,18 @@ public final class Delivery implements ChangeFeed {
 
   @Override
   public boolean catchUp() {
+    return catchUp(Reach.ANNOUNCED);
+  }
+
+  @Override
+  public boolean catchUpWithAll() {
+    return catchUp(Reach.ALL);
+  }
+
+  private boolean catchUp(Reach reach) {
     return Thread.currentThread() != thread
         && isOpen()
-        && look.getAsBoolean()
+        && look.test(reach)
         && awaitTold(index.last());
   }
 

@@ -1,5 +1,6 @@
 package io.multiprocess.store.file;
 
+import io.multiprocess.store.feed.Delivery.Reach;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.time.Duration;
@@ -47,6 +48,7 @@ final class ChangeWatcher {
   private final Announcer announcer;
   private final Announcements announcements;
   private final long intervalNanos;
+  private final long foreignDelayNanos;
 
   /** Processes share the files of the operating system, and no others. */
   private final boolean shared;
@@ -65,6 +67,8 @@ final class ChangeWatcher {
   private long retryAt;
   private long scanAt;
   private long scanFrom;
+  private long scannedAt;
+  private long knownFrom;
   private long showAt;
   private Instant shown = Instant.MIN;
   private boolean watched;
@@ -76,12 +80,14 @@ final class ChangeWatcher {
       StoreChanges changes,
       Announcer announcer,
       Announcements announcements,
-      Duration interval) {
+      Duration interval,
+      Duration foreignDelay) {
     this.layout = layout;
     this.changes = changes;
     this.announcer = announcer;
     this.announcements = announcements;
     this.intervalNanos = TimeUnit.NANOSECONDS.convert(interval);
+    this.foreignDelayNanos = TimeUnit.NANOSECONDS.convert(foreignDelay);
     this.shared = layout.root().getFileSystem().equals(FileSystems.getDefault());
   }
 
@@ -99,6 +105,8 @@ final class ChangeWatcher {
       long now = System.nanoTime();
       scanAt = now + intervalNanos;
       scanFrom = now;
+      scannedAt = now - foreignDelayNanos;
+      knownFrom = now;
       unfinished = new LinkedHashSet<>();
       everywhere = false;
       failing = false;
@@ -152,7 +160,7 @@ final class ChangeWatcher {
       while (true) {
         Signals.Hints hints = own.await(untilNext());
         if (hints.stopped()) {
-          answer(hints, false);
+          hints.questions().forEach(question -> question.answer().complete(false));
           return;
         }
         try {
@@ -164,29 +172,32 @@ final class ChangeWatcher {
         } catch (IOException | RuntimeException | Error e) {
           fail(e);
         }
-        answer(hints, shared && !everywhere && !failing);
+        answer(hints);
       }
     } catch (InterruptedException e) {
       log.warn("Interrupted; changes of {} are told no more", layout.root(), e);
     }
   }
 
-  private static void answer(Signals.Hints hints, boolean all) {
-    hints.questions().forEach(question -> question.complete(all));
+  private void answer(Signals.Hints hints) {
+    for (Signals.Question question : hints.questions()) {
+      boolean reached = question.reach() == Reach.ALL || (shared && !everywhere);
+      question.answer().complete(reached && !failing);
+    }
   }
 
   /**
-   * Has the thread look where somebody announced something. It is not for the caller's thread to
-   * read: files would be closed by its being interrupted.
+   * Has the thread look where somebody announced something, or everywhere. It is not for the
+   * caller's thread to read: files would be closed by its being interrupted.
    *
    * @return false if it cannot be told whether that is all that was written
    */
-  boolean catchUp() {
+  boolean catchUp(Reach reach) {
     if (Thread.currentThread().isInterrupted()) {
       return false;
     }
     try {
-      return signals.ask().get();
+      return signals.ask(reach).get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -236,6 +247,9 @@ final class ChangeWatcher {
     }
     if (now - scanAt >= 0 || (everywhere && now - scanFrom >= 0)) {
       scan(now);
+      changes.tidy();
+    } else if (hints.isAskedForAll() && (everywhere || now - scannedAt >= foreignDelayNanos)) {
+      scan(now);
     }
     if (!names.isEmpty()) {
       look(names);
@@ -245,7 +259,8 @@ final class ChangeWatcher {
   private void scan(long start) throws IOException {
     watched = watch.isPresent() && watch.get().refresh();
     changes.scan();
-    everywhere = false;
+    everywhere &= start - knownFrom < 0;
+    scannedAt = start;
     long end = System.nanoTime();
     scanFrom = end + 9 * (end - start);
     scanAt = Math.max(end - start + intervalNanos + start, scanFrom);
@@ -278,7 +293,8 @@ final class ChangeWatcher {
     try {
       if (announcements.showAttention()) {
         everywhere = true;
-        scanFrom = Math.max(scanFrom, now + KNOWN_NANOS);
+        knownFrom = now + KNOWN_NANOS;
+        scanFrom = Math.max(scanFrom, knownFrom);
       }
     } catch (IOException e) {
       log.debug("Nothing is announced in {}; changes are looked for", layout.root(), e);

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -62,7 +63,7 @@ final class KnownObjects {
     this.layout = layout;
     this.times = times;
     this.epochs = epochs;
-    this.foreignDelayNanos = foreignDelay.toNanos();
+    this.foreignDelayNanos = TimeUnit.NANOSECONDS.convert(foreignDelay);
     this.cache =
         maxWeight > 0 && times.areKnown()
             ? Caffeine.newBuilder()

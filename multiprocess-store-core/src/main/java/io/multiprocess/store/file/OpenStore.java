@@ -141,7 +141,12 @@ final class OpenStore {
             index -> new ChangeJournal(layout, disk, temp, index),
             feed ->
                 new ChangeWatcher(
-                    layout, feed, announcer, announcements, options.changesInterval()));
+                    layout,
+                    feed,
+                    announcer,
+                    announcements,
+                    options.changesInterval(),
+                    options.foreignDelay()));
     InstantSource clock = InstantSource.system();
     this.replicaScan = new ReplicaScan(layout, names, directories, times, clock, System::nanoTime);
     this.arrivals =

@@ -1,5 +1,6 @@
 package io.multiprocess.store.file;
 
+import io.multiprocess.store.feed.Delivery.Reach;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,7 +22,7 @@ final class Signals {
 
   private final Condition any = lock.newCondition();
   private Set<String> names = new LinkedHashSet<>();
-  private List<CompletableFuture<Boolean>> questions = new ArrayList<>();
+  private List<Question> questions = new ArrayList<>();
   private boolean everywhere;
   private boolean announced;
   private boolean stopped;
@@ -32,15 +33,29 @@ final class Signals {
    * @param names objects
    * @param everywhere whether any object may have changed
    * @param announced whether somebody announces something
-   * @param questions whether all is seen that was announced so far, to be answered
+   * @param questions to be answered
    * @param stopped whether to stop looking
    */
   record Hints(
       Set<String> names,
       boolean everywhere,
       boolean announced,
-      List<CompletableFuture<Boolean>> questions,
-      boolean stopped) {}
+      List<Question> questions,
+      boolean stopped) {
+
+    /** Whether somebody asks for the writes of everybody. */
+    boolean isAskedForAll() {
+      return questions.stream().anyMatch(question -> question.reach() == Reach.ALL);
+    }
+  }
+
+  /**
+   * Whether all is seen that was written before somebody asked.
+   *
+   * @param reach by whom it was written
+   * @param answer true if so; false if that cannot be told
+   */
+  record Question(Reach reach, CompletableFuture<Boolean> answer) {}
 
   void object(String name) {
     lock.lock();
@@ -76,15 +91,15 @@ final class Signals {
     }
   }
 
-  /** Asks for a look at what has been announced; true if nothing else can have been written. */
-  CompletableFuture<Boolean> ask() {
+  /** Asks for a look at what was written; true if nothing else can have been. */
+  CompletableFuture<Boolean> ask(Reach reach) {
     CompletableFuture<Boolean> answer = new CompletableFuture<>();
     lock.lock();
     try {
       if (stopped) {
         answer.complete(false);
       } else {
-        questions.add(answer);
+        questions.add(new Question(reach, answer));
         any.signal();
       }
       return answer;

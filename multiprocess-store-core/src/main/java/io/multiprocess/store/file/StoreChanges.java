@@ -209,7 +209,18 @@ final class StoreChanges {
     try {
       if (!closed) {
         lookEverywhere();
-        openJournal(indexInUse()).tidy();
+      }
+    } finally {
+      looking.unlock();
+    }
+  }
+
+  /** Removes what nobody needs any more of what was written down; for who watches. */
+  void tidy() {
+    looking.lock();
+    try {
+      if (!closed && index != null) {
+        openJournal(index).tidy();
       }
     } finally {
       looking.unlock();

@@ -106,8 +106,8 @@ public final class StoreOptions {
   }
 
   /**
-   * How late a read may see what was done to an object without this library: by npm processes,
-   * scripts and copying tools.
+   * How late a read, and who catches up with all changes, may see what was done to an object
+   * without this library: by npm processes, scripts and copying tools.
    */
   public Duration foreignDelay() {
     return foreignDelay;
@@ -205,7 +205,8 @@ public final class StoreOptions {
    * The same options with another delay for what is done without this library. With zero, every
    * read looks at the object's directory. With more, a read of what is cached need not, and makes
    * no call to the system: what processes of this library do on this host is seen at once all the
-   * same, through memory that they share.
+   * same, through memory that they share. Nor is the store looked through more often by who {@link
+   * io.multiprocess.store.ChangeFeed#catchUpWithAll catches up with all}.
    */
   public StoreOptions withForeignDelay(Duration value) {
     if (value.isNegative()) {

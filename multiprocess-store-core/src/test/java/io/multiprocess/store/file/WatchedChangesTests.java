@@ -10,6 +10,7 @@ import io.multiprocess.store.Change;
 import io.multiprocess.store.ChangeFeed;
 import io.multiprocess.store.Conflict;
 import io.multiprocess.store.OnStale;
+import io.multiprocess.store.Revision;
 import io.multiprocess.store.Versioned;
 import io.multiprocess.store.processes.StoreShell;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -433,8 +435,43 @@ class WatchedChangesTests {
   }
 
   @Test
+  void whoCatchesUpWithAllHasBeenToldWhatNobodyAnnounced() {
+    Versioned<ObjectNode> bob = store.create("bob", document("n", 0));
+    ChangeFeed feed = store.watch(mirror);
+    Revision last = bob.revision();
+    for (int i = 1; i <= 200; i++) {
+      last = directory.write("bob", i, document("n", i), List.of(last));
+      Revision first = directory.write("object-" + i, 0, document("n", i), List.of());
+      assertThat(feed.catchUpWithAll()).isTrue();
+      assertThat(mirror.winners()).containsEntry("bob", last).containsEntry("object-" + i, first);
+    }
+    feed.close();
+    assertThat(feed.catchUpWithAll()).isFalse();
+  }
+
+  @Test
+  void whoCatchesUpWithAllMayBeLateByTheForeignDelay() {
+    makeListeningKnown();
+    StoreOptions late = NEVER_LOOKING.withForeignDelay(ChronoUnit.FOREVER.getDuration());
+    try (FileObjectStore delayed = directory.open(late);
+        ChangeFeed feed = delayed.watch(mirror)) {
+      Versioned<ObjectNode> bob = store.create("bob", document("n", 0));
+      await().until(() -> feed.catchUpWithAll() && feed.catchUp());
+      Revision late1 = directory.write("bob", 1, document("n", 1), List.of(bob.revision()));
+      assertThat(feed.catchUpWithAll()).isTrue();
+      assertThat(mirror.winners()).containsEntry("bob", bob.revision());
+
+      store.create("carol", document("n", 0));
+      assertThat(feed.catchUpWithAll()).isTrue();
+      assertThat(mirror.winners()).containsEntry("bob", bob.revision()).containsKey("carol");
+      assertThat(store.get("bob").revision()).isEqualTo(late1);
+    }
+  }
+
+  @Test
   void nobodyCatchesUpBeforeWritersMustKnowThatSomebodyListens() {
     try (ChangeFeed feed = store.watch(change -> {})) {
+      assertThat(feed.catchUpWithAll()).isTrue();
       assertThat(feed.catchUp()).isFalse();
       await().until(feed::catchUp);
     }

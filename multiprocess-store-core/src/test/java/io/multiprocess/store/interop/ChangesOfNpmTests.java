@@ -51,4 +51,26 @@ class ChangesOfNpmTests {
       assertThat(watched.changes(position).changes()).extracting(Change::id).containsExactly("bob");
     }
   }
+
+  @Test
+  void whoCatchesUpWithAllHasBeenToldWhatNpmHadAcknowledged() {
+    StoreOptions never = StoreOptions.defaults().withChangesInterval(Duration.ofDays(1));
+    ObjectNode value = StoreMapper.builder().build().createObjectNode().put("n", 1);
+    try (StorePeer npm = NpmPeer.start("npm", store).awaitReady();
+        FileObjectStore watched = FileObjectStore.open(store, never);
+        ChangeFeed feed = watched.watch(told::add)) {
+      npm.create("alice", value);
+      for (int i = 0; i < 100; i++) {
+        npm.edit(List.of("alice"), 1);
+        assertThat(feed.catchUpWithAll()).isTrue();
+        assertThat(told)
+            .last()
+            .extracting(change -> change.revision().orElseThrow())
+            .isEqualTo(watched.get("alice").revision());
+      }
+      npm.delete("alice");
+      assertThat(feed.catchUpWithAll()).isTrue();
+      assertThat(told).last().extracting(Change::kind).isEqualTo(Kind.DELETED);
+    }
+  }
 }

@@ -116,7 +116,7 @@ public record MultiprocessStoreProperties(
    *     system, that nothing has changed there. Zero turns that off.
    * @param foreignDelay How late a read may see what was done without this library, by Node
    *     processes, scripts and copying tools. With more than zero, reads of what is cached make no
-   *     call to the system.
+   *     call to the system, and queries by an index look through the store no more often.
    * @param ids Which ids are their own directory names. By default as the existing store has it, or
    *     as the platform needs it.
    */

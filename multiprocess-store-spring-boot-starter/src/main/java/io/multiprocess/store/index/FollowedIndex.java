@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -110,10 +111,14 @@ final class FollowedIndex<T> implements IndexedEntities<T>, ChangeListener {
 
   @Override
   public Optional<EntityIndex<T>> index() {
+    return current(ChangeFeed::catchUpWithAll);
+  }
+
+  private Optional<EntityIndex<T>> current(Predicate<ChangeFeed> catchUp) {
     EntityIndex<T> asked = index;
     ChangeFeed followed = feed;
     boolean current =
-        built && followed != null && !REFRESHING.get() && followed.catchUp() && index == asked;
+        built && followed != null && !REFRESHING.get() && catchUp.test(followed) && index == asked;
     return current ? Optional.of(asked) : Optional.empty();
   }
 
@@ -132,7 +137,8 @@ final class FollowedIndex<T> implements IndexedEntities<T>, ChangeListener {
       return;
     }
     String id = ids.apply(entity);
-    index()
+    // To look at all objects for each write would cost too much, unless nothing else will do.
+    current(followed -> followed.catchUp() || followed.catchUpWithAll())
         .flatMap(current -> current.duplicatesOf(id, entity).stream().findFirst())
         .ifPresent(
             duplicate -> {

@@ -8,6 +8,7 @@ import io.multiprocess.store.query.IndexedProperty;
 import io.multiprocess.store.spring.StoreTemplate;
 import io.multiprocess.store.spring.StoreTemplateFactory;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.springframework.data.domain.PageRequest;
@@ -62,7 +63,16 @@ final class IndexCostMain {
   }
 
   private static void queries(Path directory, int objects) throws InterruptedException {
-    StoreOptions options = StoreOptions.defaults().withDurability(Durability.NONE);
+    for (Duration delay : List.of(Duration.ZERO, Duration.ofSeconds(10))) {
+      System.out.printf("foreign-delay %s%n", delay);
+      queries(directory.resolve(delay.toString()), objects, delay);
+    }
+  }
+
+  private static void queries(Path directory, int objects, Duration foreignDelay)
+      throws InterruptedException {
+    StoreOptions options =
+        StoreOptions.defaults().withDurability(Durability.NONE).withForeignDelay(foreignDelay);
     StoreIndexes indexes = new StoreIndexes();
     try (StoreTemplate template =
         new StoreTemplateFactory(List.of()).open("guests", directory, options)) {

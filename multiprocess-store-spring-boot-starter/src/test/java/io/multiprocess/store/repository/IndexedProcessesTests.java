@@ -34,6 +34,7 @@ class IndexedProcessesTests {
   private static final StoreOptions OPTIONS =
       StoreOptions.defaults()
           .withDurability(Durability.NONE)
+          .withForeignDelay(Duration.ofDays(1))
           .withChangesInterval(Duration.ofDays(1));
 
   @TempDir Path directory;

@@ -11,6 +11,7 @@ import io.multiprocess.store.spring.IndexReport;
 import io.multiprocess.store.spring.IndexReport.DuplicateValue;
 import io.multiprocess.store.spring.StoreTemplate;
 import io.multiprocess.store.spring.StoreTemplateFactory;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -191,6 +192,34 @@ class IndexedRepositoryTests {
     }
     assertThat(guests.findByAgeBetween(100, 1000)).isEmpty();
     assertThat(report().objects()).isEqualTo(19);
+  }
+
+  @Test
+  void whatIsCopiedIntoTheStoreIsSeenByTheNextQuery(@TempDir Path elsewhere) throws IOException {
+    startIndexes();
+    Files.createDirectory(elsewhere.resolve("guest-07"));
+    copyMissing(directory.resolve("guest-07"), elsewhere.resolve("guest-07"));
+    try (StoreTemplate other = new StoreTemplateFactory(List.of()).open("other", elsewhere)) {
+      for (int i = 0; i < 50; i++) {
+        other.update(other.get(Guest.class, "guest-07").aged(100 + i));
+        copyMissing(elsewhere.resolve("guest-07"), directory.resolve("guest-07"));
+        assertThat(ids(guests.findByAge(100 + i))).containsExactly("guest-07");
+        assertThat(guests.findByAge(99 + i)).isEmpty();
+        assertThat(guests.findAll(PageRequest.of(0, 1, Sort.by("age").descending())).getContent())
+            .extracting(Guest::age)
+            .containsExactly(100 + i);
+      }
+    }
+  }
+
+  private static void copyMissing(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.list(from)) {
+      for (Path file : files.toList()) {
+        if (Files.notExists(to.resolve(file.getFileName()))) {
+          Files.copy(file, to.resolve(file.getFileName()));
+        }
+      }
+    }
   }
 
   @Test
