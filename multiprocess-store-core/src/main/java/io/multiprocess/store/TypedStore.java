@@ -253,6 +253,9 @@ public final class TypedStore<T> {
    * that it takes for another name of one it knows would bring the old value back.
    */
   private ObjectNode withUnknownFields(Versioned<ObjectNode> base, ObjectNode edited) {
+    if (!UnknownFields.mayBeMissing(base.value(), edited)) {
+      return edited;
+    }
     ObjectNode known = passage(base);
     ObjectNode whole = edited.deepCopy();
     if (!UnknownFields.keep(base.value(), known, whole, () -> true)) {
@@ -270,34 +273,38 @@ public final class TypedStore<T> {
 
   /** A document as it leaves the type again. */
   private ObjectNode passage(Versioned<ObjectNode> document) {
-    return toDocument(document.id(), toValue(document).value());
+    return toDocument(document.id(), toValue(copy(document)).value());
   }
 
   /** The merged value is offered the leading rival's revision: it has none of its own. */
   private OpenConflict<T> toValues(OpenConflict<ObjectNode> conflict) {
     return new OpenConflict<>(
         conflict.id(),
-        conflict.base().map(this::toValue),
+        conflict.base().map(base -> toValue(copy(base))),
         conflict.rivals().stream().map(rival -> toValue(conflict.id(), rival)).toList(),
         conflict.deleted(),
-        toValue(merged(conflict)).value(),
+        toValue(copy(merged(conflict))).value(),
         conflict.clashes());
   }
 
   private Rival<T> toValue(String id, Rival<ObjectNode> rival) {
-    return rival.map(document -> toValue(id, rival.revision(), document));
+    return rival.map(document -> toValue(id, rival.revision(), document.deepCopy()));
   }
 
+  private static Versioned<ObjectNode> copy(Versioned<ObjectNode> document) {
+    return document.withValue(document.value().deepCopy());
+  }
+
+  /** Maps a document that nobody else uses. */
   private Versioned<T> toValue(Versioned<ObjectNode> document) {
     return document.withValue(toValue(document.id(), document.revision(), document.value()));
   }
 
   private T toValue(String id, Revision revision, ObjectNode document) {
-    ObjectNode tree = document.deepCopy();
-    tree.put(ID, id);
-    tree.put(REVISION, revision.toString());
+    document.put(ID, id);
+    document.put(REVISION, revision.toString());
     try {
-      return mapper.treeToValue(tree, type);
+      return mapper.treeToValue(document, type);
     } catch (JacksonException e) {
       throw unmappable(id, "does not fit " + type.getName(), e);
     }

@@ -38,6 +38,31 @@ final class UnknownFields {
     return fields.addedAny;
   }
 
+  /**
+   * Whether anything of the base may be unknown to the type, as far as the edit alone tells.
+   *
+   * @return false if the edit has every field that the base has
+   */
+  static boolean mayBeMissing(ObjectNode base, ObjectNode edited) {
+    for (Map.Entry<String, JsonNode> field : base.properties()) {
+      JsonNode value = edited.get(field.getKey());
+      if (value == null || mayBeMissingInside(field.getValue(), value)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean mayBeMissingInside(JsonNode base, JsonNode edited) {
+    if (base instanceof ObjectNode baseObject && edited instanceof ObjectNode editedObject) {
+      return mayBeMissing(baseObject, editedObject);
+    }
+    // Where an element of the base stands in the edit is a question of its own.
+    return base instanceof ArrayNode elements
+        && edited.isArray()
+        && elements.valueStream().anyMatch(JsonNode::isContainer);
+  }
+
   private void keepInObject(ObjectNode base, ObjectNode known, ObjectNode edited) {
     for (Map.Entry<String, JsonNode> field : base.properties()) {
       JsonNode knownValue = known.get(field.getKey());

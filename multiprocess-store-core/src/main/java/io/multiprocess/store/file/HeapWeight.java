@@ -46,6 +46,11 @@ final class HeapWeight {
 
   /** Two bytes a character, unless all are of Latin-1. */
   private static long length(String text) {
-    return text.chars().allMatch(c -> c < 256) ? text.length() : 2L * text.length();
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > 255) {
+        return 2L * text.length();
+      }
+    }
+    return text.length();
   }
 }

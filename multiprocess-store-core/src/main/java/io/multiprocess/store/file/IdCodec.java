@@ -40,6 +40,9 @@ final class IdCodec {
       Pattern.compile(
           "(?i)(con|prn|aux|nul|com[0-9\u00b9\u00b2\u00b3]|lpt[0-9\u00b9\u00b2\u00b3])(\\..*)?");
 
+  /** Before their end, or their first dot. */
+  private static final int LONGEST_DEVICE = 4;
+
   private final IdProfile profile;
 
   IdCodec(IdProfile profile) {
@@ -68,10 +71,30 @@ final class IdCodec {
 
   /** Whether the id is its own name whoever stores it. */
   static boolean isPlain(String id) {
-    return !id.isEmpty()
-        && id.length() <= MAX_NAME_BYTES
-        && utf8(id).length <= MAX_NAME_BYTES
-        && isPlain(id, IdProfile.PORTABLE);
+    return isSimple(id)
+        || (!id.isEmpty()
+            && id.length() <= MAX_NAME_BYTES
+            && utf8(id).length <= MAX_NAME_BYTES
+            && isPlain(id, IdProfile.PORTABLE));
+  }
+
+  /** Whether the id is plain because no rule can concern it, as with most ids. */
+  private static boolean isSimple(String id) {
+    int length = id.length();
+    int stem = id.indexOf('.') < 0 ? length : id.indexOf('.');
+    if (stem <= LONGEST_DEVICE
+        || length > MAX_NAME_BYTES
+        || id.charAt(0) == '~'
+        || id.charAt(length - 1) == '.'
+        || id.startsWith(CUT_BY_NPM)) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (!isUnreserved(id.charAt(i)) && id.charAt(i) != '.') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

@@ -45,6 +45,7 @@ final class KnownObjects {
   private final Epochs epochs;
   private final long foreignDelayNanos;
   private final @Nullable Cache<String, Known> cache;
+  private volatile @Nullable Graves graves;
 
   /**
    * Knows nothing yet.
@@ -78,15 +79,39 @@ final class KnownObjects {
    * Where an object's tombstones and its revisions stood before they were listed.
    *
    * @param epoch what had been published by then
+   * @param graves where the tombstones of all objects stood; null if that proves nothing
    * @param taken a moment before that, or a thread that waited for a processor would be taken for a
    *     directory that has grown old
    * @param nanos the same moment on the clock that is never set
    */
   record Stamps(
-      long epoch, DirectoryStamp tombstones, DirectoryStamp directory, Instant taken, long nanos) {}
+      long epoch,
+      @Nullable DirectoryStamp graves,
+      DirectoryStamp tombstones,
+      DirectoryStamp directory,
+      Instant taken,
+      long nanos) {}
 
-  /** A revision's document, whoever made it; not to be changed. */
-  record Body(Revision revision, ObjectNode document, List<Revision> bases) {}
+  /**
+   * Where the tombstones of all objects stood when that was last asked. While nothing comes there
+   * or goes, objects that had no tombstones have none.
+   *
+   * @param settled whether the stamp changes with the next that comes
+   */
+  private record Graves(DirectoryStamp stamp, boolean settled, long askedAt) {}
+
+  /**
+   * A revision's document, whoever made it; not to be changed.
+   *
+   * @param weight what the document takes of the heap
+   */
+  record Body(Revision revision, ObjectNode document, List<Revision> bases, long weight) {
+
+    /** A body with a copy of a document. */
+    static Body copy(Revision revision, ObjectNode document, List<Revision> bases) {
+      return new Body(revision, document.deepCopy(), bases, HeapWeight.of(document));
+    }
+  }
 
   /**
    * What this process has published since an object was looked at, the latest first. Adding one to
@@ -128,6 +153,9 @@ final class KnownObjects {
     /** What had been published when all was last found unchanged. */
     private volatile long epoch;
 
+    /** Where the tombstones of all objects stood when these were last found unchanged. */
+    private volatile @Nullable DirectoryStamp graves;
+
     /** When tombstones were last found unchanged by a stat. */
     private volatile long tombstonesProvenAt;
 
@@ -148,6 +176,7 @@ final class KnownObjects {
       this.directorySettled = directorySettled;
       this.body = body;
       this.epoch = stamps.epoch;
+      this.graves = stamps.graves;
       this.tombstonesProvenAt = stamps.nanos;
       this.provenAt = stamps.nanos;
     }
@@ -178,6 +207,7 @@ final class KnownObjects {
 
     private void provenLike(Known other) {
       epoch = other.epoch;
+      graves = other.graves;
       tombstonesProvenAt = other.tombstonesProvenAt;
       provenAt = other.provenAt;
     }
@@ -202,7 +232,7 @@ final class KnownObjects {
     int weight(String name) {
       int more = added == null ? 0 : added.count;
       long views = HeapWeight.ofRevisions(view.live().size() + view.dead().size() + more);
-      long bodies = body == null ? 0 : HeapWeight.of(body.document);
+      long bodies = body == null ? 0 : body.weight;
       return (int)
           Math.min(Integer.MAX_VALUE, HeapWeight.OBJECT + 2L * name.length() + views + bodies);
     }
@@ -279,6 +309,7 @@ final class KnownObjects {
     Instant now = Instant.now();
     long nanos = System.nanoTime();
     long epoch = epochs.read(name);
+    DirectoryStamp graves = graves();
     DirectoryStamp directory = times.of(layout.object(name));
     if (!directory.exists()) {
       cache.invalidate(name);
@@ -287,7 +318,7 @@ final class KnownObjects {
     Path buriedAt = layout.tombstones(name);
     DirectoryStamp tombstones =
         times.isUnchanged(buriedAt, DirectoryStamp.NONE) ? DirectoryStamp.NONE : times.of(buriedAt);
-    return Optional.of(new Stamps(epoch, tombstones, directory, now, nanos));
+    return Optional.of(new Stamps(epoch, graves, tombstones, directory, now, nanos));
   }
 
   /** Keeps a view if names alone have told it, with the stamps taken before the look. */
@@ -321,7 +352,7 @@ final class KnownObjects {
   void keep(String name, Revision revision, ObjectNode document, List<Revision> bases) {
     Known known = known(name);
     if (cache != null && known != null && ContentHash.isProof(revision)) {
-      cache.put(name, known.with(new Body(revision, document.deepCopy(), bases)));
+      cache.put(name, known.with(Body.copy(revision, document, bases)));
     }
   }
 
@@ -329,7 +360,7 @@ final class KnownObjects {
   void published(String name, Revision revision, ObjectNode document, List<Revision> bases) {
     Known known = known(name);
     if (cache != null && known != null) {
-      Body body = new Body(revision, document.deepCopy(), bases);
+      Body body = Body.copy(revision, document, bases);
       Known edited = known.edited(revision, body);
       long epoch = Epochs.next(known.epoch);
       if (epoch != Epochs.UNKNOWN && epoch == epochs.read(name)) {
@@ -360,11 +391,33 @@ final class KnownObjects {
     if (now - known.tombstonesProvenAt < BETWEEN_STATS.toNanos()) {
       return true;
     }
+    DirectoryStamp graves = known.stamps.tombstones.exists() ? null : graves();
+    if (graves != null && graves.equals(known.graves)) {
+      return true;
+    }
     if (!times.isUnchanged(layout.tombstones(name), known.stamps.tombstones)) {
       return false;
     }
+    known.graves = graves;
     known.tombstonesProvenAt = now;
     return true;
+  }
+
+  /** Where the tombstones of all objects stood a moment ago; null if that proves nothing. */
+  private @Nullable DirectoryStamp graves() throws IOException {
+    long now = System.nanoTime();
+    Graves asked = graves;
+    if (asked == null || now - asked.askedAt >= BETWEEN_STATS.toNanos()) {
+      Instant taken = Instant.now();
+      Path directory = layout.tombstones();
+      DirectoryStamp stamp =
+          times.isUnchanged(directory, DirectoryStamp.NONE)
+              ? DirectoryStamp.NONE
+              : times.of(directory);
+      asked = new Graves(stamp, !stamp.exists() || times.isSettled(stamp, taken), now);
+      graves = asked;
+    }
+    return asked.settled ? asked.stamp : null;
   }
 
   /**

@@ -9,6 +9,7 @@ import io.multiprocess.store.Versioned;
 import io.multiprocess.store.file.Edits.Edit;
 import io.multiprocess.store.file.ObjectView.Directory;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -91,7 +92,7 @@ final class ObjectWrites {
   Versioned<ObjectNode> create(String id, String name, ObjectNode document, List<Revision> bases)
       throws IOException {
     Path directory = layout.object(name);
-    boolean ours = false;
+    boolean ours = makeUnlessThere(directory);
     Grace grace = new Grace(createGrace);
     while (true) {
       ObjectView view = directories.look(name);
@@ -120,7 +121,7 @@ final class ObjectWrites {
           }
         }
       }
-      if (!directories.look(name).equals(view)) {
+      if (!isStillSo(view)) {
         // Deleted between this look at the tombstones and that at the directory: the object must
         // stand above what only the next look sees named.
         continue;
@@ -132,6 +133,22 @@ final class ObjectWrites {
       ours = false;
       grace = new Grace(createGrace);
     }
+  }
+
+  /** Most objects that are created are not there; that an object is there the next look tells. */
+  private boolean makeUnlessThere(Path directory) throws IOException {
+    try {
+      return disk.isPosix() && disk.createDirectory(directory);
+    } catch (NoSuchFileException e) {
+      return false; // the store's directory is gone, as the next look tells, too
+    }
+  }
+
+  /** What has come into a directory that was empty the rename onto it finds. */
+  private boolean isStillSo(ObjectView view) throws IOException {
+    return view.directory() == Directory.EMPTY
+        ? tombstones.dead(view.name()).equals(view.named())
+        : directories.look(view.name()).equals(view);
   }
 
   /**

@@ -16,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class HotCallsMain {
 
   static final int TIMES = 100;
+  static final int OTHERS = 1000;
 
   private HotCallsMain() {}
 
@@ -31,6 +32,14 @@ final class HotCallsMain {
       read(store);
       mark("reads");
       read(store);
+      mark("others");
+      for (int i = 0; i < OTHERS; i++) {
+        store.create("other-" + i, document("n", i));
+      }
+      settle();
+      readOthers(store);
+      mark("othersreads");
+      readOthers(store);
       mark("updates");
       for (int i = 0; i < TIMES; i++) {
         bob = store.update(bob.withValue(document("n", i)));
@@ -46,6 +55,12 @@ final class HotCallsMain {
       mark("delayedreads");
       read(store);
       mark("end");
+    }
+  }
+
+  private static void readOthers(FileObjectStore store) {
+    for (int i = 0; i < OTHERS; i++) {
+      store.get("other-" + i);
     }
   }
 

@@ -37,6 +37,12 @@ class HotCallsTests {
     assertThat(reads.stream().filter(call -> !call.contains(".tombstones")))
         .hasSize(HotCallsMain.TIMES);
     assertThat(reads).hasSizeLessThan(HotCallsMain.TIMES * 3 / 2);
+    List<String> others = calls.getOrDefault("othersreads", List.of());
+    assertThat(others.stream().filter(call -> !call.contains(".tombstones")))
+        .hasSize(HotCallsMain.OTHERS);
+    assertThat(others)
+        .as("with one look for all of them, however long ago each was read")
+        .hasSizeLessThan(HotCallsMain.OTHERS * 3 / 2);
     assertThat(calls.getOrDefault("delayedreads", List.of("none")))
         .as("but asking now and then whether anybody shares the counts")
         .hasSizeLessThan(HotCallsMain.TIMES / 20);

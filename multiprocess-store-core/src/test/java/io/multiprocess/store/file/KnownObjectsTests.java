@@ -154,6 +154,25 @@ class KnownObjectsTests {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("changes")
+  void isForgottenBesideTombstonesOfOtherObjectsAfter(Change change) throws IOException {
+    try (FileObjectStore other = directory.open()) {
+      other.create("alice", document("n", 1));
+      other.delete("alice");
+      make(other);
+      awaitSettled(layout.tombstones());
+      awaitKnown();
+      other.create("carol", document("n", 1));
+      other.delete("carol");
+      awaitSettled(layout.tombstones());
+      assertThat(known.find(ID)).isNotNull();
+      change.make(this, other);
+      assertThat(known.find(ID)).isNull();
+      assertThat(directories.look(ID)).isEqualTo(lookAfresh());
+    }
+  }
+
   @Test
   void isRememberedWhateverBecomesOfOtherObjects() throws IOException {
     try (FileObjectStore other = directory.open()) {
