@@ -168,6 +168,7 @@ class KnownObjectsTests {
       awaitSettled(layout.tombstones());
       assertThat(known.find(ID)).isNotNull();
       change.make(this, other);
+      awaitSettled(layout.tombstones());
       assertThat(known.find(ID)).isNull();
       assertThat(directories.look(ID)).isEqualTo(lookAfresh());
     }
