@@ -66,7 +66,7 @@ final class ManyProcesses implements Workload {
       List<WorkerProcess> opened = open(run, candidate, durable, store, workers);
       Recorder recorder = new Recorder(run.results(), candidate, durable);
       recorder.add(Measure.REFUSED, workers.size() - opened.size());
-      work(opened, i -> ownObjects(size, i, size.warmupMillis()));
+      work(opened, i -> ownObjects(size, i, size.processWarmupMillis()));
       List<Reply> own = work(opened, i -> ownObjects(size, i, size.processMillis()));
       recorder.add(Measure.DISJOINT, Measure.DISJOINT_FAIRNESS, own);
       List<Reply> same = work(opened, i -> shared(Op.UPDATE, size.processMillis()));

@@ -52,7 +52,7 @@ public record Size(
           3,
           1,
           1000,
-          1500,
+          3000,
           3,
           300,
           List.of(1, 100, 1000, 10_000),
@@ -81,6 +81,11 @@ public record Size(
   /** Whether only to prove that everything runs: the figures mean nothing then. */
   boolean isTrial() {
     return forks == 0;
+  }
+
+  /** How long processes work before they are measured: they share the processors to be compiled. */
+  int processWarmupMillis() {
+    return isTrial() ? warmupMillis : 10 * warmupMillis;
   }
 
   /** One round of everything. */
