@@ -162,6 +162,8 @@ class StoreReplicationTests {
               ObjectStore store = store(context.getBean(StoreTemplate.class));
               store.create("alice", document(1));
               store.create("bob", document(1));
+              // What came and went before anybody looked is nothing that has changed.
+              eventually(() -> isAtTarget("bob"));
               store.delete("bob");
               SimpleMeterRegistry meters = context.getBean(SimpleMeterRegistry.class);
               context.getBean(ReplicationMetrics.class).bindTo(meters);
