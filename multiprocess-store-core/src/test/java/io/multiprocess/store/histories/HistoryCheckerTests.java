@@ -257,6 +257,15 @@ class HistoryCheckerTests {
   }
 
   @Test
+  void readOfWhatAHistoryHasLeftOutIsFound() {
+    updated()
+        .bury("compact", 50, 60, BORN)
+        .read(ReadKind.HISTORY, 61, 62, seen(LEFT))
+        .read(ReadKind.HISTORY, 63, 64, seen(LEFT), seen(BORN));
+    assertViolation("NoReturn", "left out before");
+  }
+
+  @Test
   void tombstoneMayGoUnseenForAMoment() {
     long soon = 60 + NoReturn.UNSEEN_NANOS;
     updated()

@@ -58,6 +58,11 @@ final class Lifetimes {
                 bases.forEach(base -> until.merge(base, until(revision), Math::min)));
   }
 
+  /** The revisions that somebody has known to be published. */
+  Set<Revision> known() {
+    return known.keySet();
+  }
+
   /** When somebody first knew that the revision was published; never is the end of time. */
   long known(Revision revision) {
     return known.getOrDefault(revision, Long.MAX_VALUE);
