@@ -58,11 +58,7 @@ class RsyncTests {
       hosts.on(1).compact();
       int before = Hosts.travelling(hosts.on(2).store()).size();
       try (ChildProcess pass = rsync.pull(2)) {
-        await()
-            .pollInterval(Duration.ofMillis(10))
-            .until(() -> Hosts.travelling(hosts.on(2).store()).size() > before + 20);
-        assertThat(pass.isAlive()).as("killed in the middle").isTrue();
-        Rsync.kill(pass);
+        killInTheMiddle(pass, hosts, before);
       }
 
       Map<String, Sight> second = hosts.on(2).survey();
@@ -86,11 +82,7 @@ class RsyncTests {
       hosts.on(2).put("own", "field");
       int before = Hosts.travelling(hosts.on(2).store()).size();
       try (ChildProcess pass = rsync.pull(2)) {
-        await()
-            .pollInterval(Duration.ofMillis(10))
-            .until(() -> Hosts.travelling(hosts.on(2).store()).size() > before + 20);
-        assertThat(pass.isAlive()).as("killed in the middle").isTrue();
-        Rsync.kill(pass);
+        killInTheMiddle(pass, hosts, before);
       }
       int arrived = Hosts.travelling(hosts.on(2).store()).size();
       reporter.publishEntry("rsync, files when killed", "%d of %d".formatted(arrived, DOCUMENTS));
@@ -109,5 +101,14 @@ class RsyncTests {
       assertThat(seen.values()).filteredOn(sight -> !sight.live().isEmpty()).hasSize(DOCUMENTS + 1);
       hosts.assertTidy(temporary -> false);
     }
+  }
+
+  /** Kills a pass to the second host when it has brought some files. */
+  private static void killInTheMiddle(ChildProcess pass, Hosts hosts, int before) {
+    await()
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> Hosts.travelling(hosts.on(2).store()).size() > before + 20);
+    assertThat(pass.isAlive()).as("killed in the middle").isTrue();
+    Rsync.kill(pass);
   }
 }
