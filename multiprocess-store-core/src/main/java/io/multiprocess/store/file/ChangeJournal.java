@@ -119,16 +119,9 @@ final class ChangeJournal {
   private void rewrite() throws IOException {
     closeChannel();
     disk.createDirectories(layout.changes());
-    Path written = temp.next();
     List<String> log = index.log();
+    Path written = temp.make(path -> write(log, path));
     try {
-      try (FileChannel unfinished = disk.createLog(written);
-          BufferedWriter out = new BufferedWriter(Channels.newWriter(unfinished, UTF_8))) {
-        for (String line : log) {
-          out.write(line);
-          out.write('\n');
-        }
-      }
       Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       Files.deleteIfExists(written);
@@ -137,6 +130,17 @@ final class ChangeJournal {
     channel = FileChannel.open(file, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
     key = StoreLayout.attributes(file).fileKey();
     lines = log.size();
+  }
+
+  private Path write(List<String> log, Path path) throws IOException {
+    try (FileChannel unfinished = disk.createLog(path);
+        BufferedWriter out = new BufferedWriter(Channels.newWriter(unfinished, UTF_8))) {
+      for (String line : log) {
+        out.write(line);
+        out.write('\n');
+      }
+    }
+    return path;
   }
 
   /** The index that gave a position, as far as it is still known here. */

@@ -109,7 +109,7 @@ final class Disk {
         try {
           channel = FileChannel.open(file, WRITE, attributes(sharing.file()));
           fill(channel, file, content);
-          return new WrittenFile(channel);
+          return new WrittenFile(channel, file);
         } catch (ClosedByInterruptException e) {
           interrupted |= Thread.interrupted();
           Files.deleteIfExists(file);
@@ -139,9 +139,16 @@ final class Disk {
   final class WrittenFile implements Closeable {
 
     private final FileChannel channel;
+    private final Path path;
 
-    private WrittenFile(FileChannel channel) {
+    private WrittenFile(FileChannel channel, Path path) {
       this.channel = channel;
+      this.path = path;
+    }
+
+    /** Where it was written. */
+    Path path() {
+      return path;
     }
 
     /**
@@ -191,14 +198,24 @@ final class Disk {
   }
 
   /**
+   * Makes a directory that is not there.
+   *
+   * @throws FileAlreadyExistsException if something is there
+   */
+  Path createNewDirectory(Path directory) throws IOException {
+    Files.createDirectory(directory, attributes(sharing.directory()));
+    share(directory, sharing.directory());
+    return directory;
+  }
+
+  /**
    * Makes a directory.
    *
    * @return false if it is there already
    */
   boolean createDirectory(Path directory) throws IOException {
     try {
-      Files.createDirectory(directory, attributes(sharing.directory()));
-      share(directory, sharing.directory());
+      createNewDirectory(directory);
       return true;
     } catch (FileAlreadyExistsException e) {
       if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)

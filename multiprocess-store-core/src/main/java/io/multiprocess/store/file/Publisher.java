@@ -64,28 +64,21 @@ final class Publisher {
    */
   boolean publishFile(byte[] content, Path target, Durability durability) throws IOException {
     while (true) {
-      Path written = temp.next();
       try {
         if (durability == Durability.FULL && order != ForceOrder.FILE_THEN_DIRECTORY) {
-          publishAndForce(written, content, target);
+          publishAndForce(content, target);
           announcer.announce(target);
           return true;
         }
-        disk.write(written, content, durability);
-        announcer.expect(target);
-        rename(written, target, holder(target));
+        place(write(content, durability), target);
       } catch (NoSuchFileException e) {
-        Files.deleteIfExists(written);
         if (!Files.isDirectory(Disk.parent(target), LinkOption.NOFOLLOW_LINKS)) {
           return false;
         }
         // The target's directory came back, or somebody took the temporary file or its directory
         // for a leftover: write it again.
-        log.debug("Temporary file {} vanished; writing it again", written);
+        log.debug("What was to become {} vanished; writing it again", target, e);
         continue;
-      } catch (IOException e) {
-        delete(written, e);
-        throw e;
       }
       if (durability == Durability.FULL) {
         confirm(target);
@@ -95,12 +88,31 @@ final class Publisher {
     }
   }
 
-  /** Publishes a file and forces it once, under its new name. */
-  private void publishAndForce(Path written, byte[] content, Path target) throws IOException {
-    Disk.WrittenFile file = disk.write(written, content);
+  /** A finished file aside. */
+  private Path write(byte[] content, Durability durability) throws IOException {
+    return temp.make(
+        path -> {
+          disk.write(path, content, durability);
+          return path;
+        });
+  }
+
+  /** Makes a finished file visible, or removes it. */
+  private void place(Path written, Path target) throws IOException {
     try {
       announcer.expect(target);
       rename(written, target, holder(target));
+    } catch (IOException e) {
+      delete(written, e);
+      throw e;
+    }
+  }
+
+  /** Publishes a file and forces it once, under its new name. */
+  private void publishAndForce(byte[] content, Path target) throws IOException {
+    Disk.WrittenFile file = temp.make(path -> disk.write(path, content));
+    try {
+      place(file.path(), target);
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;
@@ -163,11 +175,10 @@ final class Publisher {
 
   private boolean placeDirectory(
       byte[] content, Path target, String fileName, Durability durability) throws IOException {
-    Path directory = temp.next();
+    Path directory = temp.make(disk::createNewDirectory);
     Path file = directory.resolve(fileName);
     boolean placed = false;
     try {
-      disk.createDirectory(directory);
       disk.write(file, content, durability);
       if (durability == Durability.FULL && order != ForceOrder.FILE_ONCE) {
         disk.forceDirectory(directory);
@@ -263,9 +274,8 @@ final class Publisher {
 
   /** Writes a file under its final name unless something is there already, and forces it fully. */
   void publishIfAbsent(byte[] content, Path target) throws IOException {
-    Path written = temp.next();
+    Path written = write(content, Durability.FULL);
     try {
-      disk.write(written, content, Durability.FULL);
       linkOrMove(written, target);
       disk.forceDirectory(Disk.parent(target));
       disk.requireReadable(target);
@@ -331,12 +341,7 @@ final class Publisher {
 
   /** Writes and removes a file, to prove that both can be done. */
   void probe() throws IOException {
-    Path probe = temp.next();
-    try {
-      disk.write(probe, new byte[] {'\n'}, Durability.NONE);
-    } finally {
-      Files.deleteIfExists(probe);
-    }
+    Files.deleteIfExists(write(new byte[] {'\n'}, Durability.NONE));
   }
 
   /** Forces what has become visible; a directory that is gone has nothing left to force. */

@@ -3,6 +3,7 @@ package io.multiprocess.store.file;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -48,14 +49,43 @@ final class TempSpace {
     this.disk = disk;
   }
 
-  /** A path nobody else uses, in a directory that exists. */
-  Path next() throws IOException {
+  /** Makes something at a path where nothing may be. */
+  @FunctionalInterface
+  interface Making<T> {
+
+    /**
+     * Makes it.
+     *
+     * @throws FileAlreadyExistsException if something is there, which is left alone
+     */
+    T at(Path path) throws IOException;
+  }
+
+  /**
+   * Makes something at a path nobody else uses, in a directory that exists. What was half made when
+   * that failed is removed.
+   */
+  <T> T make(Making<T> making) throws IOException {
     disk.createDirectories(layout.tmp());
-    Path next;
-    do {
-      next = layout.tmp().resolve(unique());
-    } while (Files.exists(next, LinkOption.NOFOLLOW_LINKS));
-    return next;
+    while (true) {
+      Path path = layout.tmp().resolve(unique());
+      try {
+        return making.at(path);
+      } catch (FileAlreadyExistsException e) {
+        log.debug("{} is taken", path, e);
+      } catch (IOException | RuntimeException e) {
+        delete(path, e);
+        throw e;
+      }
+    }
+  }
+
+  private static void delete(Path path, Exception reason) {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      reason.addSuppressed(e);
+    }
   }
 
   /** A name nobody else uses, of this process. */

@@ -282,7 +282,8 @@ class FileObjectStoreTests {
     try (FileObjectStore store = FileObjectStore.open(temp)) {
       store.create("bob", document("n", 1));
       Path tmp = temp.resolve(".local/tmp");
-      Path mine = new TempSpace(new StoreLayout(temp), new Disk(temp, Sharing.OWNER)).next();
+      Path mine =
+          new TempSpace(new StoreLayout(temp), new Disk(temp, Sharing.OWNER)).make(path -> path);
       Files.createDirectory(mine);
       String[] parts = mine.getFileName().toString().split("-", -1);
       Path dead = Files.createDirectory(tmp.resolve(parts[0] + "-999999999-" + parts[2] + "-1"));

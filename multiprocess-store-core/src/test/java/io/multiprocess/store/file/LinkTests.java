@@ -232,7 +232,7 @@ class LinkTests {
       StoreLayout layout = new StoreLayout(directory.root());
       String last =
           new TempSpace(layout, new Disk(layout.root(), Sharing.OWNER))
-              .next()
+              .make(path -> path)
               .getFileName()
               .toString();
       int counter = last.lastIndexOf('-') + 1;
