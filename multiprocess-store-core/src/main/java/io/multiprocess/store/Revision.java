@@ -2,6 +2,7 @@ package io.multiprocess.store;
 
 import java.io.Serializable;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The name of one immutable edit of an object, written {@code <generation>-<token>}.
@@ -49,21 +50,29 @@ public record Revision(long generation, String token)
    * @throws IllegalArgumentException if the text is anything but a revision's exact name
    */
   public static Revision parse(String name) {
-    if (!isRevision(name)) {
-      throw new IllegalArgumentException(
-          "'%s' is not a revision; expected <generation>-<32 hex digits>".formatted(name));
-    }
+    return find(name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "'%s' is not a revision; expected <generation>-<32 hex digits>"
+                        .formatted(name)));
+  }
+
+  /** Reads a revision from its name; empty if the text is not exactly that of one. */
+  public static Optional<Revision> find(String name) {
     int dash = name.length() - TOKEN_DIGITS - 1;
-    return new Revision(generation(name, dash), name.substring(dash + 1));
+    if (dash <= 0 || name.charAt(dash) != '-' || !isHex(name, dash + 1)) {
+      return Optional.empty();
+    }
+    long generation = generation(name, dash);
+    return generation < 0
+        ? Optional.empty()
+        : Optional.of(new Revision(generation, name.substring(dash + 1)));
   }
 
   /** Whether the text is exactly a revision's name, so that {@link #parse} accepts it. */
   public static boolean isRevision(String name) {
-    int dash = name.length() - TOKEN_DIGITS - 1;
-    return dash > 0
-        && name.charAt(dash) == '-'
-        && isHex(name, dash + 1)
-        && generation(name, dash) >= 0;
+    return find(name).isPresent();
   }
 
   /** The number that ends at an index, or -1 if it is none, too great, or has leading zeros. */

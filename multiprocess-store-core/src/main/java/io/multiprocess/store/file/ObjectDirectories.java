@@ -152,12 +152,9 @@ final class ObjectDirectories {
     boolean foreign = false;
     try {
       for (Path entry : Listing.of(directory)) {
-        String name = entry.getFileName().toString();
-        if (Revision.isRevision(name)) {
-          present.add(Revision.parse(name));
-        } else {
-          foreign = true;
-        }
+        Optional<Revision> revision = Revision.find(entry.getFileName().toString());
+        revision.ifPresent(present::add);
+        foreign |= revision.isEmpty();
       }
     } catch (NoSuchFileException e) {
       requireRoot();

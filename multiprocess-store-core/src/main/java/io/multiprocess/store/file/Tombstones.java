@@ -268,10 +268,9 @@ final class Tombstones {
     Set<Revision> names = new TreeSet<>();
     try {
       for (Path entry : Listing.of(directory)) {
-        String name = entry.getFileName().toString();
-        if (Revision.isRevision(name) && ContentHash.isProof(Revision.parse(name))) {
-          names.add(Revision.parse(name));
-        }
+        Revision.find(entry.getFileName().toString())
+            .filter(ContentHash::isProof)
+            .ifPresent(names::add);
       }
     } catch (NoSuchFileException | NotDirectoryException e) {
       return Set.of();
