@@ -83,6 +83,16 @@ public interface ObjectStore extends AutoCloseable {
   Optional<Versioned<ObjectNode>> find(String id);
 
   /**
+   * Reads the winner of an object as a value.
+   *
+   * @throws DamagedRevisionException if the object has live revisions but none can be read
+   * @throws InvalidDocumentException if the document cannot be mapped
+   */
+  default <V> Optional<Versioned<V>> find(String id, DocumentMapping<V> mapping) {
+    return find(id).map(found -> mapped(found, mapping));
+  }
+
+  /**
    * Reads one live revision of an object.
    *
    * @throws DamagedRevisionException if that revision is live but cannot be read
@@ -97,6 +107,17 @@ public interface ObjectStore extends AutoCloseable {
    */
   default Versioned<ObjectNode> get(String id) {
     return find(id).orElseThrow(() -> new ObjectNotFoundException(id));
+  }
+
+  /**
+   * Reads the winner of an object as a value.
+   *
+   * @throws ObjectNotFoundException if the object does not exist
+   * @throws DamagedRevisionException if the object has live revisions but none can be read
+   * @throws InvalidDocumentException if the document cannot be mapped
+   */
+  default <V> Versioned<V> get(String id, DocumentMapping<V> mapping) {
+    return find(id, mapping).orElseThrow(() -> new ObjectNotFoundException(id));
   }
 
   /**
@@ -279,6 +300,20 @@ public interface ObjectStore extends AutoCloseable {
    * object none of whose revisions can be read is left out and told to the {@link StoreListener}.
    */
   Stream<Versioned<ObjectNode>> all();
+
+  /**
+   * The same as values.
+   *
+   * @throws InvalidDocumentException as the stream is consumed, if a document cannot be mapped
+   */
+  default <V> Stream<Versioned<V>> all(DocumentMapping<V> mapping) {
+    return all().map(found -> mapped(found, mapping));
+  }
+
+  private static <V> Versioned<V> mapped(
+      Versioned<ObjectNode> document, DocumentMapping<V> mapping) {
+    return document.withValue(mapping.map(document.id(), document.revision(), document.value()));
+  }
 
   /**
    * Conflicts of one object by ascending generation, one with a deletion last; empty when it has

@@ -26,6 +26,12 @@ import tools.jackson.databind.node.ObjectNode;
  * version of an application does not erase what a newer one wrote, and so does a decision between
  * rivals: what it does not know is merged. A {@link Map} knows every field.
  *
+ * <p>A value that nobody can change is mapped once for each revision, and read from memory by
+ * whoever asks after that, as long as the store's cache has room for it: a record of texts,
+ * numbers, times, further such records, and collections that its constructor has copied by {@link
+ * List#copyOf} and the like. So what a type is mapped to must follow from its document alone. All
+ * other values are the caller's own.
+ *
  * <p>Methods do what their namesakes in {@link ObjectStore} do, and throw the same. In addition
  * they throw {@link InvalidDocumentException} when a value and its document cannot be mapped.
  *
@@ -39,11 +45,33 @@ public final class TypedStore<T> {
   private final ObjectStore store;
   private final Class<T> type;
   private final JsonMapper mapper;
+  private final DocumentMapping<T> mapping;
 
   private TypedStore(ObjectStore store, Class<T> type, JsonMapper mapper) {
     this.store = Objects.requireNonNull(store, "store");
     this.type = Objects.requireNonNull(type, "type");
     this.mapper = Objects.requireNonNull(mapper, "mapper");
+    this.mapping = new TypeMapping<>(type, mapper);
+  }
+
+  /** Those of one type and one mapper make the same. */
+  private record TypeMapping<T>(Class<T> type, JsonMapper mapper) implements DocumentMapping<T> {
+
+    @Override
+    public T map(String id, Revision revision, ObjectNode document) {
+      document.put(ID, id);
+      document.put(REVISION, revision.toString());
+      try {
+        return mapper.treeToValue(document, type);
+      } catch (JacksonException e) {
+        throw unmappable(id, "does not fit " + type.getName(), e);
+      }
+    }
+
+    @Override
+    public boolean isShareable(T value) {
+      return Immutability.isProven(value);
+    }
   }
 
   /** The store through a type, mapped with the store's own settings. */
@@ -80,7 +108,7 @@ public final class TypedStore<T> {
 
   /** Reads the winner of an object. */
   public Optional<Versioned<T>> find(String id) {
-    return store.find(id).map(this::toValue);
+    return store.find(id, mapping);
   }
 
   /** Reads one live revision of an object. */
@@ -107,7 +135,7 @@ public final class TypedStore<T> {
 
   /** Reads the winner of an object that must exist. */
   public Versioned<T> get(String id) {
-    return toValue(store.get(id));
+    return store.get(id, mapping);
   }
 
   /** Reads one live revision that must exist. */
@@ -137,7 +165,7 @@ public final class TypedStore<T> {
 
   /** Winners of all objects; close the stream. */
   public Stream<Versioned<T>> all() {
-    return store.all().map(this::toValue);
+    return store.all(mapping);
   }
 
   /** Live revisions of an object, greatest first. */
@@ -301,13 +329,7 @@ public final class TypedStore<T> {
   }
 
   private T toValue(String id, Revision revision, ObjectNode document) {
-    document.put(ID, id);
-    document.put(REVISION, revision.toString());
-    try {
-      return mapper.treeToValue(document, type);
-    } catch (JacksonException e) {
-      throw unmappable(id, "does not fit " + type.getName(), e);
-    }
+    return mapping.map(id, revision, document);
   }
 
   private ObjectNode toDocument(String id, @Nullable T value) {

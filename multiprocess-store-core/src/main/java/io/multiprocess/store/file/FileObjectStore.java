@@ -5,6 +5,7 @@ import io.multiprocess.store.ChangeFeed;
 import io.multiprocess.store.ChangeListener;
 import io.multiprocess.store.Conflict;
 import io.multiprocess.store.ConflictResolver;
+import io.multiprocess.store.DocumentMapping;
 import io.multiprocess.store.HistoryEntry;
 import io.multiprocess.store.MergeRules;
 import io.multiprocess.store.ObjectStore;
@@ -145,6 +146,13 @@ public final class FileObjectStore implements ObjectStore {
   public Optional<Versioned<ObjectNode>> find(String id) {
     requireOpen();
     return store.find(id);
+  }
+
+  @Override
+  public <V> Optional<Versioned<V>> find(String id, DocumentMapping<V> mapping) {
+    Objects.requireNonNull(mapping, "mapping");
+    requireOpen();
+    return store.find(id, mapping);
   }
 
   @Override
@@ -358,7 +366,13 @@ public final class FileObjectStore implements ObjectStore {
 
   @Override
   public Stream<Versioned<ObjectNode>> all() {
-    return open(store.winners());
+    return open(store.winners()).map(ObjectReads.Found::document);
+  }
+
+  @Override
+  public <V> Stream<Versioned<V>> all(DocumentMapping<V> mapping) {
+    Objects.requireNonNull(mapping, "mapping");
+    return open(store.winners()).map(found -> found.as(mapping));
   }
 
   @Override

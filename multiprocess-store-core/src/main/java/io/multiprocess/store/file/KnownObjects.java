@@ -2,6 +2,7 @@ package io.multiprocess.store.file;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.multiprocess.store.DocumentMapping;
 import io.multiprocess.store.Revision;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -103,13 +104,37 @@ final class KnownObjects {
   /**
    * A revision's document, whoever made it; not to be changed.
    *
-   * @param weight what the document takes of the heap
+   * @param weight what the document and its value take of the heap
+   * @param value what was made of the document for everybody
    */
-  record Body(Revision revision, ObjectNode document, List<Revision> bases, long weight) {
+  record Body(
+      Revision revision,
+      ObjectNode document,
+      List<Revision> bases,
+      long weight,
+      @Nullable Value<?> value) {
 
     /** A body with a copy of a document. */
     static Body copy(Revision revision, ObjectNode document, List<Revision> bases) {
-      return new Body(revision, document.deepCopy(), bases, HeapWeight.of(document));
+      return new Body(revision, document.deepCopy(), bases, HeapWeight.of(document), null);
+    }
+
+    /** A value is about as large as the document that it was made of, and shares its texts. */
+    Body with(Value<?> made) {
+      return new Body(revision, document, bases, value == null ? 2 * weight : weight, made);
+    }
+  }
+
+  /** What a mapping has made of a document, and nobody can change. */
+  record Value<V>(DocumentMapping<V> mapping, V made) {
+
+    private static <W> @Nullable W of(@Nullable Value<?> value, DocumentMapping<W> mapping) {
+      if (value == null || !value.mapping.equals(mapping)) {
+        return null;
+      }
+      @SuppressWarnings("unchecked") // equal mappings make the same
+      W made = (W) value.made;
+      return made;
     }
   }
 
@@ -212,6 +237,11 @@ final class KnownObjects {
       provenAt = other.provenAt;
     }
 
+    /** Whether the document is that of a revision. */
+    boolean knows(Revision revision) {
+      return body != null && body.revision.equals(revision);
+    }
+
     boolean exists() {
       return added != null || view.exists();
     }
@@ -296,9 +326,21 @@ final class KnownObjects {
   /** The document of a revision, if it is the one that is known; not to be changed. */
   @Nullable Body body(String name, Revision revision) {
     Known known = known(name);
-    return known != null && known.body != null && known.body.revision().equals(revision)
-        ? known.body
-        : null;
+    return known != null && known.knows(revision) ? known.body : null;
+  }
+
+  /** What a mapping makes of a document that is known; made anew unless it may be shared. */
+  <V> V value(String id, String name, Body body, DocumentMapping<V> mapping) {
+    V shared = Value.of(body.value, mapping);
+    if (shared != null) {
+      return shared;
+    }
+    V made = mapping.map(id, body.revision, body.document.deepCopy());
+    Known known = known(name);
+    if (cache != null && known != null && known.knows(body.revision) && mapping.isShareable(made)) {
+      cache.put(name, known.with(body.with(new Value<>(mapping, made))));
+    }
+    return made;
   }
 
   /** To be taken before a look at an object whose view is to be known. */

@@ -1,6 +1,7 @@
 package io.multiprocess.store.file;
 
 import io.multiprocess.store.DamagedRevisionException;
+import io.multiprocess.store.DocumentMapping;
 import io.multiprocess.store.MergeRules;
 import io.multiprocess.store.ObjectNotFoundException;
 import io.multiprocess.store.OpenConflict;
@@ -49,17 +50,26 @@ final class ObjectReads {
   }
 
   /**
-   * The greatest live revision that is whole.
+   * The document of the greatest live revision that is whole.
    *
    * @throws DamagedRevisionException if there are live revisions and all are damaged
    */
   Optional<Versioned<ObjectNode>> winner(String id, String name) throws IOException {
+    return found(id, name).map(Found::document);
+  }
+
+  /**
+   * The greatest live revision that is whole.
+   *
+   * @throws DamagedRevisionException if there are live revisions and all are damaged
+   */
+  Optional<Found> found(String id, String name) throws IOException {
     while (true) {
       ObjectView view = directories.look(name);
       Descent descent = descend(id, view);
       if (descent.found != null) {
         sweeper.sweepInPassing(view);
-        settlements.finishInPassing(view, descent.found.revision(), descent.bases);
+        settlements.finishInPassing(view, descent.found.revision, descent.bases);
         return Optional.of(descent.found);
       }
       // One look is not one moment: that nothing can be read is believed when it is seen twice.
@@ -187,9 +197,52 @@ final class ObjectReads {
     return reader.read(view.name(), revision, Duration.ZERO) instanceof NotWhole;
   }
 
+  /**
+   * A revision that was found, known or just read, before it is made into what its reader wants.
+   */
+  final class Found {
+    private final String id;
+    private final String name;
+    private final Revision revision;
+    private final KnownObjects.@Nullable Body known;
+    private final ObjectNode document;
+
+    private Found(String id, String name, KnownObjects.Body known) {
+      this(id, name, known.revision(), known, known.document());
+    }
+
+    private Found(
+        String id,
+        String name,
+        Revision revision,
+        KnownObjects.@Nullable Body known,
+        ObjectNode document) {
+      this.id = id;
+      this.name = name;
+      this.revision = revision;
+      this.known = known;
+      this.document = document;
+    }
+
+    /** Its document, for one reader. */
+    Versioned<ObjectNode> document() {
+      return new Versioned<>(id, revision, known == null ? document : document.deepCopy());
+    }
+
+    /** A value of it, for one reader or for all. */
+    <V> Versioned<V> as(DocumentMapping<V> mapping) {
+      return new Versioned<>(
+          id,
+          revision,
+          known == null
+              ? mapping.map(id, revision, document)
+              : ObjectReads.this.known.value(id, name, known, mapping));
+    }
+  }
+
   /** How far a reader came down an object's live revisions. */
   private static final class Descent {
-    @Nullable Versioned<ObjectNode> found;
+    @Nullable Found found;
     List<Revision> bases = List.of();
     @Nullable DamagedRevisionException damage;
     boolean vanished;
@@ -204,13 +257,13 @@ final class ObjectReads {
     for (Revision revision : view.live().descendingSet()) {
       KnownObjects.Body body = known.body(view.name(), revision);
       if (body != null) {
-        descent.found = new Versioned<>(id, revision, body.document().deepCopy());
+        descent.found = new Found(id, view.name(), body);
         descent.bases = body.bases();
         return descent;
       }
       Reading reading = reader.read(view.name(), revision, patience);
       if (reading instanceof Whole whole) {
-        descent.found = new Versioned<>(id, revision, whole.document());
+        descent.found = new Found(id, view.name(), revision, null, whole.document());
         descent.bases = whole.bases().orElse(List.of());
         known.keep(view.name(), revision, whole.document(), descent.bases);
         return descent;

@@ -6,6 +6,7 @@ import io.multiprocess.store.ChangeFeed;
 import io.multiprocess.store.ChangeListener;
 import io.multiprocess.store.Conflict;
 import io.multiprocess.store.DamagedRevisionException;
+import io.multiprocess.store.DocumentMapping;
 import io.multiprocess.store.HistoryEntry;
 import io.multiprocess.store.Holdings;
 import io.multiprocess.store.MergeRules;
@@ -225,7 +226,15 @@ final class OpenStore {
   }
 
   Optional<Versioned<ObjectNode>> find(String id) {
-    return read("Read", id, name -> reads.winner(id, name));
+    return found(id).map(ObjectReads.Found::document);
+  }
+
+  <V> Optional<Versioned<V>> find(String id, DocumentMapping<V> mapping) {
+    return found(id).map(found -> found.as(mapping));
+  }
+
+  private Optional<ObjectReads.Found> found(String id) {
+    return read("Read", id, name -> reads.found(id, name));
   }
 
   Optional<Versioned<ObjectNode>> find(String id, Revision revision) {
@@ -233,9 +242,9 @@ final class OpenStore {
   }
 
   /** An object none of whose revisions can be read has been reported and is left out. */
-  Optional<Versioned<ObjectNode>> readable(String id) {
+  private Optional<ObjectReads.Found> readable(String id) {
     try {
-      return find(id);
+      return found(id);
     } catch (DamagedRevisionException e) {
       return Optional.empty();
     }
@@ -380,7 +389,7 @@ final class OpenStore {
   }
 
   /** The winner of every object that has a readable one. */
-  Stream<Versioned<ObjectNode>> winners() {
+  Stream<ObjectReads.Found> winners() {
     return walk.each(name -> readable(IdCodec.decode(name)));
   }
 

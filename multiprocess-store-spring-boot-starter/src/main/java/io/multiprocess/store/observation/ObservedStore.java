@@ -33,6 +33,7 @@ import io.multiprocess.store.ChangeFeed;
 import io.multiprocess.store.ChangeListener;
 import io.multiprocess.store.Conflict;
 import io.multiprocess.store.ConflictResolver;
+import io.multiprocess.store.DocumentMapping;
 import io.multiprocess.store.HistoryEntry;
 import io.multiprocess.store.MergeRules;
 import io.multiprocess.store.ObjectStore;
@@ -101,6 +102,11 @@ public final class ObservedStore implements ObjectStore {
   }
 
   @Override
+  public <V> Optional<Versioned<V>> find(String id, DocumentMapping<V> mapping) {
+    return observe(FIND, id, () -> store.find(id, mapping));
+  }
+
+  @Override
   public Optional<Versioned<ObjectNode>> find(String id, Revision revision) {
     return observe(FIND, id, () -> store.find(id, revision));
   }
@@ -108,6 +114,11 @@ public final class ObservedStore implements ObjectStore {
   @Override
   public Versioned<ObjectNode> get(String id) {
     return observe(GET, id, () -> store.get(id));
+  }
+
+  @Override
+  public <V> Versioned<V> get(String id, DocumentMapping<V> mapping) {
+    return observe(GET, id, () -> store.get(id, mapping));
   }
 
   @Override
@@ -198,6 +209,11 @@ public final class ObservedStore implements ObjectStore {
   @Override
   public Stream<Versioned<ObjectNode>> all() {
     return observe(ALL, store::all);
+  }
+
+  @Override
+  public <V> Stream<Versioned<V>> all(DocumentMapping<V> mapping) {
+    return observe(ALL, () -> store.all(mapping));
   }
 
   @Override
