@@ -21,6 +21,11 @@ public record Person(
     String createdAt,
     String note) {
 
+  /** Nobody can change it. */
+  public Person {
+    roles = List.copyOf(roles);
+  }
+
   /** Where a person lives. */
   public record Address(String street, String city, String zip, String country) {}
 
