@@ -113,7 +113,7 @@ final class DirectoryTimes {
 
   /**
    * Whether the same directory stands at a path, with the entries it had; or none still, which is
-   * not worth an exception.
+   * not worth an exception. What cannot be reached seems not to stand there.
    */
   boolean isUnchanged(Path directory, DirectoryStamp stamp) throws IOException {
     return stamp.exists() ? of(directory).equals(stamp) : known && !directory.toFile().exists();

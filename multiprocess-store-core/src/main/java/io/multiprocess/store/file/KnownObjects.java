@@ -5,6 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.multiprocess.store.DocumentMapping;
 import io.multiprocess.store.Revision;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,8 +100,14 @@ final class KnownObjects {
    * or goes, objects that had no tombstones have none.
    *
    * @param settled whether the stamp changes with the next that comes
+   * @param reachable whether what is not to be seen there is not there
    */
-  private record Graves(DirectoryStamp stamp, boolean settled, long askedAt) {}
+  private record Graves(DirectoryStamp stamp, boolean settled, boolean reachable, long askedAt) {
+
+    @Nullable DirectoryStamp proof() {
+      return settled ? stamp : null;
+    }
+  }
 
   /**
    * A revision's document, whoever made it; not to be changed.
@@ -351,16 +359,16 @@ final class KnownObjects {
     Instant now = Instant.now();
     long nanos = System.nanoTime();
     long epoch = epochs.read(name);
-    DirectoryStamp graves = graves();
+    Graves graves = graves();
     DirectoryStamp directory = times.of(layout.object(name));
-    if (!directory.exists()) {
+    if (!directory.exists() || !graves.reachable) {
       cache.invalidate(name);
       return Optional.empty();
     }
     Path buriedAt = layout.tombstones(name);
     DirectoryStamp tombstones =
         times.isUnchanged(buriedAt, DirectoryStamp.NONE) ? DirectoryStamp.NONE : times.of(buriedAt);
-    return Optional.of(new Stamps(epoch, graves, tombstones, directory, now, nanos));
+    return Optional.of(new Stamps(epoch, graves.proof(), tombstones, directory, now, nanos));
   }
 
   /** Keeps a view if names alone have told it, with the stamps taken before the look. */
@@ -433,33 +441,36 @@ final class KnownObjects {
     if (now - known.tombstonesProvenAt < BETWEEN_STATS.toNanos()) {
       return true;
     }
-    DirectoryStamp graves = known.stamps.tombstones.exists() ? null : graves();
-    if (graves != null && graves.equals(known.graves)) {
+    Graves graves = graves();
+    DirectoryStamp proof = known.stamps.tombstones.exists() ? null : graves.proof();
+    if (proof != null && proof.equals(known.graves)) {
       return true;
     }
-    if (!times.isUnchanged(layout.tombstones(name), known.stamps.tombstones)) {
+    if (!graves.reachable || !times.isUnchanged(layout.tombstones(name), known.stamps.tombstones)) {
       return false;
     }
-    known.graves = graves;
+    known.graves = proof;
     known.tombstonesProvenAt = now;
     return true;
   }
 
-  /** Where the tombstones of all objects stood a moment ago; null if that proves nothing. */
-  private @Nullable DirectoryStamp graves() throws IOException {
+  /** Where the tombstones of all objects stood a moment ago. */
+  private Graves graves() throws IOException {
     long now = System.nanoTime();
     Graves asked = graves;
     if (asked == null || now - asked.askedAt >= BETWEEN_STATS.toNanos()) {
       Instant taken = Instant.now();
       Path directory = layout.tombstones();
-      DirectoryStamp stamp =
-          times.isUnchanged(directory, DirectoryStamp.NONE)
-              ? DirectoryStamp.NONE
-              : times.of(directory);
-      asked = new Graves(stamp, !stamp.exists() || times.isSettled(stamp, taken), now);
+      DirectoryStamp stamp = times.of(directory);
+      boolean settled = !stamp.exists() || times.isSettled(stamp, taken);
+      boolean reachable =
+          stamp.exists()
+              ? directory.toFile().canExecute()
+              : !Files.exists(directory, LinkOption.NOFOLLOW_LINKS);
+      asked = new Graves(stamp, settled && reachable, reachable, now);
       graves = asked;
     }
-    return asked.settled ? asked.stamp : null;
+    return asked;
   }
 
   /**

@@ -2,12 +2,14 @@ package io.multiprocess.store.file;
 
 import static io.multiprocess.store.file.StoreDirectory.document;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.multiprocess.store.ObjectStore;
 import io.multiprocess.store.Revision;
 import io.multiprocess.store.Versioned;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What is remembered of an object is used only as long as a look would see the same. */
@@ -182,6 +185,25 @@ class KnownObjectsTests {
       other.create("alice", document("n", 1));
       other.delete("alice");
       assertThat(known.find(ID)).isEqualTo(lookAfresh());
+    }
+  }
+
+  /** Or what was deleted elsewhere would be served as if it never had been. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void tombstonesOutOfReachAreNotTakenForNone(boolean link) throws IOException {
+    try (FileObjectStore other = directory.open()) {
+      make(other);
+      awaitKnown();
+      if (link) {
+        Files.createSymbolicLink(layout.tombstones(), layout.tombstones());
+      } else {
+        Files.createFile(layout.tombstones());
+      }
+      await().pollDelay(Duration.ZERO).until(() -> known.find(ID) == null);
+      assertThatThrownBy(() -> directories.look(ID))
+          .isInstanceOf(FileSystemException.class)
+          .hasMessageContaining("not a directory");
     }
   }
 
