@@ -125,7 +125,7 @@ public record Revision(long generation, String token)
       int rightEnd = rightDigit ? endOfDigits(right, r) : r + 1;
       int compared =
           leftDigit
-              ? compareDigits(left.substring(l, leftEnd), right.substring(r, rightEnd))
+              ? compareDigits(left, l, leftEnd, right, r, rightEnd)
               : Character.compare(left.charAt(l), right.charAt(r));
       if (compared != 0) {
         return compared;
@@ -136,19 +136,26 @@ public record Revision(long generation, String token)
     return 0;
   }
 
-  private static int compareDigits(String left, String right) {
-    String leftValue = left.substring(leadingZeros(left));
-    String rightValue = right.substring(leadingZeros(right));
-    if (leftValue.length() != rightValue.length()) {
-      return Integer.compare(leftValue.length(), rightValue.length());
+  private static int compareDigits(
+      String left, int leftFrom, int leftEnd, String right, int rightFrom, int rightEnd) {
+    int l = endOfZeros(left, leftFrom, leftEnd);
+    int r = endOfZeros(right, rightFrom, rightEnd);
+    if (leftEnd - l != rightEnd - r) {
+      return Integer.compare(leftEnd - l, rightEnd - r);
     }
-    int byValue = leftValue.compareTo(rightValue);
-    return byValue != 0 ? byValue : Integer.compare(right.length(), left.length());
+    int leadingZeros = Integer.compare(r - rightFrom, l - leftFrom);
+    for (; l < leftEnd; l++, r++) {
+      int compared = Character.compare(left.charAt(l), right.charAt(r));
+      if (compared != 0) {
+        return compared;
+      }
+    }
+    return leadingZeros;
   }
 
-  private static int leadingZeros(String digits) {
-    int zeros = 0;
-    while (zeros < digits.length() && digits.charAt(zeros) == '0') {
+  private static int endOfZeros(String text, int from, int end) {
+    int zeros = from;
+    while (zeros < end && text.charAt(zeros) == '0') {
       zeros++;
     }
     return zeros;

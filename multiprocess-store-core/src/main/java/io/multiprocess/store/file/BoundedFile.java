@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import java.util.Arrays;
 
 /**
  * The bytes of a regular file, read without following links, without hanging on a pipe, and without
@@ -49,13 +50,27 @@ final class BoundedFile {
           "file has %d bytes; expected at most %d".formatted(attributes.size(), maxBytes));
     }
     try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-      byte[] bytes = in.readNBytes((int) Math.min(maxBytes + 1, Integer.MAX_VALUE - 8));
+      int most = (int) Math.min(maxBytes + 1, Integer.MAX_VALUE - 8);
+      byte[] bytes = read(in, (int) attributes.size(), most);
       if (bytes.length > maxBytes) {
         throw new UnsuitableFileException(
             "file grew past %d bytes while it was read".formatted(maxBytes));
       }
       return new BoundedFile(bytes, attributes.lastModifiedTime().toInstant());
     }
+  }
+
+  /** Reads to the end, or as much as is allowed, in one go if the size is what it seemed. */
+  private static byte[] read(InputStream in, int expected, int most) throws IOException {
+    byte[] bytes = new byte[Math.min(expected, most - 1) + 1];
+    int read = in.readNBytes(bytes, 0, bytes.length);
+    if (read < bytes.length) {
+      return Arrays.copyOf(bytes, read);
+    }
+    byte[] rest = in.readNBytes(most - read);
+    byte[] all = Arrays.copyOf(bytes, read + rest.length);
+    System.arraycopy(rest, 0, all, read, rest.length);
+    return all;
   }
 
   /** What lies there was not written by a store. */
