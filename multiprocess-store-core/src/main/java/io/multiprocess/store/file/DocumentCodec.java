@@ -43,6 +43,9 @@ final class DocumentCodec {
 
   private static final int STORE_FILE_DEPTH = 100;
 
+  /** Copying is recursive, parsing is not. */
+  private static final int MOST_COPIED_LEVELS = 50;
+
   /** What a parser takes for wrong, rather than for cut off, at the end of a text. */
   private static final Pattern BEGUN_LITERAL =
       Pattern.compile(
@@ -142,6 +145,42 @@ final class DocumentCodec {
           "file holds a JSON %s; expected an object".formatted(tree.getNodeType()));
     }
     return object;
+  }
+
+  /**
+   * What a reader gets of a document that was encoded, without {@code _id} and {@code _rev}.
+   *
+   * @param bytes what it was encoded to
+   */
+  ObjectNode readBack(ObjectNode document, byte[] bytes) throws IOException {
+    return withoutReserved(isReadAsItIs(document, 0) ? document.deepCopy() : decode(bytes));
+  }
+
+  /**
+   * Whether what is parsed has the very nodes that were written. Numbers of other types than the
+   * parser chooses become others, as does what is not JSON.
+   */
+  private static boolean isReadAsItIs(JsonNode node, int level) {
+    return switch (node.getNodeType()) {
+      case STRING, BOOLEAN, NULL -> true;
+      case NUMBER ->
+          node.isInt()
+              || (node.isLong() && !node.canConvertToInt())
+              || (node.isDouble()
+                  && Double.isFinite(node.doubleValue())
+                  && node.doubleValue() != 0);
+      case ARRAY, OBJECT -> level < MOST_COPIED_LEVELS && areReadAsTheyAre(node, level + 1);
+      case BINARY, MISSING, POJO -> false;
+    };
+  }
+
+  private static boolean areReadAsTheyAre(JsonNode container, int level) {
+    for (JsonNode each : container) {
+      if (!isReadAsItIs(each, level)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

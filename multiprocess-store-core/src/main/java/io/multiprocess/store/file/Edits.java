@@ -64,7 +64,7 @@ final class Edits {
     byte[] content = codec.encode(id, document, ancestry);
     ObjectNode readBack;
     try {
-      readBack = DocumentCodec.withoutReserved(codec.decode(content));
+      readBack = codec.readBack(document, content);
     } catch (IOException e) {
       throw new InvalidDocumentException(id, "could not be read back: " + e.getMessage(), e);
     }

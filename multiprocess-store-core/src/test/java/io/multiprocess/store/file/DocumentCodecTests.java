@@ -7,10 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.multiprocess.store.InvalidDocumentException;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 class DocumentCodecTests {
@@ -84,6 +89,59 @@ class DocumentCodecTests {
   @Test
   void lastOfTwoEqualKeysWinsOnReadingAsInJavaScript() throws IOException {
     assertThat(json("{\"k\":1,\"k\":2}").get("k").asInt()).isEqualTo(2);
+  }
+
+  /** A writer is handed the very nodes that a reader is, whatever he made his document of. */
+  @Test
+  void writersGetWhatReadersGet() throws IOException {
+    Random random = new Random(7);
+    for (int i = 0; i < 20_000; i++) {
+      ObjectNode document = randomObject(random, 0);
+      byte[] bytes = codec.encode("a", document, "0-x");
+
+      ObjectNode given = codec.readBack(document, bytes);
+
+      assertThat(given).isEqualTo(DocumentCodec.withoutReserved(codec.decode(bytes)));
+      assertThat(given).isNotSameAs(document);
+    }
+  }
+
+  private static ObjectNode randomObject(Random random, int level) {
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    int fields = random.nextInt(5);
+    for (int i = 0; i < fields; i++) {
+      String name = random.nextInt(20) == 0 ? "_id" : "f" + random.nextInt(8);
+      object.set(name, randomNode(random, level + 1));
+    }
+    return object;
+  }
+
+  private static JsonNode randomNode(Random random, int level) {
+    JsonNodeFactory nodes = JsonNodeFactory.instance;
+    return switch (random.nextInt(level > 60 ? 14 : 17)) {
+      case 0 -> nodes.nullNode();
+      case 1 -> nodes.booleanNode(random.nextBoolean());
+      case 2 -> nodes.numberNode(random.nextInt());
+      case 3 -> nodes.numberNode((long) random.nextInt(9));
+      case 4 -> nodes.numberNode(random.nextLong());
+      case 5 -> nodes.numberNode(Double.longBitsToDouble(random.nextLong()));
+      case 6 -> nodes.numberNode(random.nextBoolean() ? -0.0 : random.nextInt(100) / 8.0);
+      case 7 -> nodes.numberNode(random.nextFloat());
+      case 8 -> nodes.numberNode((short) random.nextInt(9));
+      case 9 -> nodes.numberNode(new BigInteger(random.nextInt(80), random));
+      case 10 -> nodes.numberNode(new BigDecimal(new BigInteger(40, random), random.nextInt(9)));
+      case 11 -> nodes.stringNode("\ud83d".repeat(random.nextInt(2)) + "é\"\n" + random.nextInt());
+      case 12 -> nodes.binaryNode(new byte[] {1, 2, 3});
+      case 13 -> nodes.pojoNode(new BigDecimal("1.50"));
+      case 14 -> {
+        ArrayNode array = nodes.arrayNode();
+        for (int i = random.nextInt(4); i > 0; i--) {
+          array.add(randomNode(random, level + 1));
+        }
+        yield array;
+      }
+      default -> randomObject(random, level);
+    };
   }
 
   @ParameterizedTest
