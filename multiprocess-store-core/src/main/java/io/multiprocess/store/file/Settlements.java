@@ -67,7 +67,9 @@ final class Settlements {
    */
   NavigableSet<Revision> finish(ObjectView view, Revision decision, Collection<Revision> bases)
       throws IOException {
-    boolean open = bases.stream().anyMatch(base -> isLosing(base, bases) && isLive(base, view));
+    boolean open =
+        bases.size() > 1
+            && bases.stream().anyMatch(base -> isLosing(base, bases) && isLive(base, view));
     return open ? finishHistory(view, decision, bases) : new TreeSet<>();
   }
 
