@@ -43,6 +43,9 @@ final class DocumentCodec {
 
   private static final int STORE_FILE_DEPTH = 100;
 
+  /** What a lenient decoder makes of bytes that are no text. */
+  private static final char REPLACEMENT = '\ufffd';
+
   /** Copying is recursive, parsing is not. */
   private static final int MOST_COPIED_LEVELS = 50;
 
@@ -131,7 +134,7 @@ final class DocumentCodec {
     }
     JsonNode tree;
     try {
-      tree = mapper.readTree(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+      tree = mapper.readTree(text(bytes));
     } catch (CharacterCodingException e) {
       throw new IOException("file is not UTF-8 text", e);
     } catch (JacksonException e) {
@@ -145,6 +148,27 @@ final class DocumentCodec {
           "file holds a JSON %s; expected an object".formatted(tree.getNodeType()));
     }
     return object;
+  }
+
+  /** The text of the bytes; where it seems that some are none, they are decoded strictly. */
+  private static String text(byte[] bytes) throws CharacterCodingException {
+    String text = new String(bytes, UTF_8);
+    return text.indexOf(REPLACEMENT) < 0
+        ? text
+        : UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+  }
+
+  /**
+   * The bytes of a text.
+   *
+   * @throws CharacterCodingException if it holds half a surrogate pair
+   */
+  private static byte[] bytes(String text) throws CharacterCodingException {
+    if (text.chars().anyMatch(c -> Character.isSurrogate((char) c))
+        && !UTF_8.newEncoder().canEncode(text)) {
+      throw new CharacterCodingException();
+    }
+    return text.getBytes(UTF_8);
   }
 
   /**
@@ -244,10 +268,7 @@ final class DocumentCodec {
     BoundedText text = new BoundedText(maxBytes + COUNTED_PAST_THE_LIMIT);
     try {
       writer.writeValue(text, whole);
-      ByteBuffer encoded = UTF_8.newEncoder().encode(CharBuffer.wrap(text.written()));
-      byte[] bytes = new byte[encoded.remaining()];
-      encoded.get(bytes);
-      return bytes;
+      return bytes(text.written());
     } catch (CharacterCodingException e) {
       // JavaScript strings may hold half a surrogate pair; such a document is written in escapes.
       return writer.with(JsonWriteFeature.ESCAPE_NON_ASCII).writeValueAsBytes(whole);
@@ -296,8 +317,8 @@ final class DocumentCodec {
     @Override
     public void close() {}
 
-    StringBuilder written() {
-      return written;
+    String written() {
+      return written.toString();
     }
 
     boolean isFull() {
