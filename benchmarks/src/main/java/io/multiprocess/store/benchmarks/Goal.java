@@ -45,6 +45,12 @@ record Goal(String text, Subject ours, List<Subject> others, double wanted) {
         factor);
   }
 
+  /** The same goal for this store set up in another way. */
+  Goal by(Candidate candidate) {
+    Subject theirs = new Subject(ours.measure(), candidate, ours.durable());
+    return new Goal(text, theirs, others, wanted);
+  }
+
   /** To be as good, as a share, as this store is at something else. */
   static Goal like(double share, Measure measure, Measure other, String text) {
     return new Goal(

@@ -11,6 +11,7 @@ import static io.multiprocess.store.benchmarks.contenders.Candidate.POUCHDB;
 import static io.multiprocess.store.benchmarks.contenders.Candidate.ROCKSDB;
 import static io.multiprocess.store.benchmarks.contenders.Candidate.SQLITE;
 import static io.multiprocess.store.benchmarks.contenders.Candidate.STORE;
+import static io.multiprocess.store.benchmarks.contenders.Candidate.STORE_DELAYED;
 import static io.multiprocess.store.benchmarks.contenders.Candidate.STORE_REJECT;
 import static io.multiprocess.store.benchmarks.contenders.Candidate.XODUS;
 
@@ -29,7 +30,9 @@ final class Goals {
 
   static final List<Goal> ALL =
       List.of(
-          Goal.times(40, Measure.GET, false, "hot get, against each other store", PEERS),
+          Goal.times(
+                  40, Measure.GET, false, "hot get with foreign-delay, against each other", PEERS)
+              .by(STORE_DELAYED),
           Goal.times(1000, Measure.GET, false, "hot get, against npm", NPM),
           Goal.times(2.5, Measure.GET, false, "hot get, against SQLite", SQLITE),
           Goal.times(
