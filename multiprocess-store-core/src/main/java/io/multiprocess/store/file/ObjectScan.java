@@ -53,7 +53,10 @@ final class ObjectScan {
   /** Is told how objects look. */
   @FunctionalInterface
   interface Sink {
-    /** An object was looked at. */
+    /** An object is about to be looked at. */
+    default void looking(String name) {}
+
+    /** That object was looked at. */
     void seen(String name, ObjectView view);
   }
 
@@ -198,6 +201,7 @@ final class ObjectScan {
         known.remove(name);
         String other = nameNow(name);
         if (other.equals(name)) {
+          sink.looking(name);
           ObjectView view = directories.lookAgain(name);
           sweeper.sweepInPassing(view);
           sink.seen(name, view);
@@ -209,6 +213,7 @@ final class ObjectScan {
       object.object = stamp;
       object.tombstones = buried ? times.of(layout.tombstones(name)) : DirectoryStamp.NONE;
       boolean found = names.isFound(name);
+      sink.looking(name);
       ObjectView view = directories.lookAgain(name);
       object.proven =
           view.isToldByNames()

@@ -196,7 +196,7 @@ final class StoreChanges {
       index = current;
     }
     try {
-      scan.scan(this::seen);
+      scan.scan(new Observer());
     } finally {
       tell();
     }
@@ -235,38 +235,48 @@ final class StoreChanges {
   Set<String> look(Set<String> names) throws IOException {
     looking.lock();
     try {
-      Set<String> unfinished = new HashSet<>();
+      Observer observer = new Observer();
       if (!closed && index != null) {
         for (String name : names) {
-          scan.look(
-              name,
-              (seen, view) -> {
-                seen(seen, view);
-                if (view.directory() == ObjectView.Directory.EMPTY) {
-                  unfinished.add(seen);
-                }
-              });
+          scan.look(name, observer);
         }
         tell();
       }
-      return unfinished;
+      return observer.unfinished;
     } finally {
       looking.unlock();
     }
   }
 
-  private void seen(String name, ObjectView view) {
-    Set<String> visible = own.visible(name);
-    ObjectState state = view.exists() ? state(view) : ObjectState.ABSENT;
-    ChangeIndex current = indexInUse();
-    String id = IdCodec.decode(name);
-    Origin origin = origin(current.state(id), state, own.to(name), view);
-    String line = current.observe(id, state, origin);
-    own.forget(name, visible);
-    if (line != null) {
-      observed.add(line);
-      if (observed.size() >= CHUNK) {
-        tell();
+  /**
+   * Compares what is seen with what was seen before. Of this store's own writes it forgets those
+   * that were visible before the look: any other may not have been seen by it.
+   */
+  private final class Observer implements ObjectScan.Sink {
+    private final Set<String> unfinished = new HashSet<>();
+    private Set<String> visible = Set.of();
+
+    @Override
+    public void looking(String name) {
+      visible = own.visible(name);
+    }
+
+    @Override
+    public void seen(String name, ObjectView view) {
+      if (view.directory() == ObjectView.Directory.EMPTY) {
+        unfinished.add(name);
+      }
+      ObjectState state = view.exists() ? state(view) : ObjectState.ABSENT;
+      ChangeIndex current = indexInUse();
+      String id = IdCodec.decode(name);
+      Origin origin = origin(current.state(id), state, own.to(name), view);
+      String line = current.observe(id, state, origin);
+      own.forget(name, visible);
+      if (line != null) {
+        observed.add(line);
+        if (observed.size() >= CHUNK) {
+          tell();
+        }
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.multiprocess.store.file;
 
+import static io.multiprocess.store.file.Durability.NONE;
 import static io.multiprocess.store.file.StoreDirectory.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -78,6 +79,21 @@ class WatchedChangesTests {
       assertThat(mirror.lines())
           .containsExactly("alice CREATED LOCAL", "alice UPDATED LOCAL", "alice DELETED LOCAL");
       assertThat(feed.position()).isEqualTo(mirror.told().get(2).position());
+    }
+  }
+
+  /** However a look falls between the making of an object's directory and its first revision. */
+  @Test
+  void whatThisStoreCreatesIsItsOwnWheneverItIsLookedAt() {
+    try (FileObjectStore busy = directory.open(StoreOptions.defaults().withDurability(NONE));
+        ChangeFeed feed = busy.watch(mirror)) {
+      for (int i = 0; i < 3000; i++) {
+        busy.create("object-" + i, document("n", i));
+      }
+      await().until(() -> mirror.told().size() == 3000);
+
+      assertThat(mirror.lines()).allMatch(line -> line.endsWith(" CREATED LOCAL"));
+      assertThat(feed.isOpen()).isTrue();
     }
   }
 
