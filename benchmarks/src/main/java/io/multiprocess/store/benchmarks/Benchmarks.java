@@ -81,6 +81,7 @@ record Benchmarks(Size size, List<Workload> workloads, List<Candidate> candidate
         workload.run(run);
         new Report(this, results).writeTo(report);
       }
+      run.say("all is measured; removing the stores, beside which nothing can be measured");
     } finally {
       remove(stores);
     }

@@ -62,8 +62,7 @@ public final class Run {
 
   /** Measures something, after all that was written before is on the disk. */
   void measure(String what, Measurement measurement) {
-    Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
-    System.err.printf("%02d:%02d  %s%n", elapsed.toMinutes(), elapsed.toSecondsPart(), what);
+    say(what);
     try {
       if (!size.isTrial()) {
         settleDisk();
@@ -76,6 +75,12 @@ public final class Run {
       e.printStackTrace();
       results.failed(what, e);
     }
+  }
+
+  /** Tells whoever waits what is done now, and when. */
+  public void say(String what) {
+    Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
+    System.err.printf("%02d:%02d  %s%n", elapsed.toMinutes(), elapsed.toSecondsPart(), what);
   }
 
   /** Opens a contender in a process of its own, or in this one where no figure matters. */
