@@ -152,7 +152,7 @@ final class Immutability {
         Class<?> declared = field.getType();
         if (Modifier.isStatic(field.getModifiers())
             || declared.isPrimitive()
-            || CONSTANT.contains(declared)) {
+            || (CONSTANT.contains(declared) && Modifier.isFinal(declared.getModifiers()))) {
           continue;
         }
         try {

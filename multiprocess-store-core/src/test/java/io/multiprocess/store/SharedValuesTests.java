@@ -60,6 +60,17 @@ class SharedValuesTests {
   /** Knows nothing of what the others know. */
   record Titled(@Nullable String title) {}
 
+  record Price(BigDecimal amount) {}
+
+  /** Not final, so that it may have fields of its own that change. */
+  static final class Amount extends BigDecimal {
+    private static final long serialVersionUID = 1L;
+
+    Amount() {
+      super("1.5");
+    }
+  }
+
   record Box(@Nullable Object content) {}
 
   @Test
@@ -188,6 +199,7 @@ class SharedValuesTests {
         Map.copyOf(Map.of(1, 1, 2, 2)),
         Collections.emptyList(),
         new Box("text"),
+        new Price(new BigDecimal("1.5")),
         new Box(new Box(List.of(new Lead("ann", null)))));
   }
 
@@ -212,9 +224,8 @@ class SharedValuesTests {
         Map.of(new Box(new ArrayList<>()), 1),
         new Box(new int[0]),
         new Box(new Box(new ArrayList<>())),
-        new BigDecimal("1.5") {
-          private static final long serialVersionUID = 1L;
-        });
+        new Amount(),
+        new Price(new Amount()));
   }
 
   @ParameterizedTest
