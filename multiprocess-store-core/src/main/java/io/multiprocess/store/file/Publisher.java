@@ -103,7 +103,7 @@ final class Publisher {
       announcer.expect(target);
       rename(written, target, holder(target));
     } catch (IOException e) {
-      delete(written, e);
+      TempSpace.delete(written, e);
       throw e;
     }
   }
@@ -185,8 +185,8 @@ final class Publisher {
       }
       placed = moveOnto(directory, target);
     } catch (IOException e) {
-      delete(file, e);
-      delete(directory, e);
+      TempSpace.delete(file, e);
+      TempSpace.delete(directory, e);
       throw e;
     }
     if (!placed) {
@@ -352,14 +352,6 @@ final class Publisher {
       log.trace("Deleted by somebody who saw what was published", e);
     } catch (IOException e) {
       throw new UnfinishedException(e);
-    }
-  }
-
-  private static void delete(Path path, IOException reason) {
-    try {
-      Files.deleteIfExists(path);
-    } catch (IOException e) {
-      reason.addSuppressed(e);
     }
   }
 }

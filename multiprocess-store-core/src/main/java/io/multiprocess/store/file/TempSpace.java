@@ -80,7 +80,8 @@ final class TempSpace {
     }
   }
 
-  private static void delete(Path path, Exception reason) {
+  /** Removes what is given up for a reason, which is told also when that fails. */
+  static void delete(Path path, Exception reason) {
     try {
       Files.deleteIfExists(path);
     } catch (IOException e) {
