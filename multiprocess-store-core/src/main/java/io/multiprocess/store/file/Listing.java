@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,9 @@ import java.util.Objects;
  */
 final class Listing implements Closeable {
 
+  /** How often it is tried to open a directory. */
+  private static final int ATTEMPTS = 5;
+
   private final DirectoryStream<Path> stream;
   private final Iterator<Path> entries;
 
@@ -27,14 +31,23 @@ final class Listing implements Closeable {
   }
 
   /**
-   * Opens a directory.
+   * Opens a directory. On a mount that hosts share, one that is replaced meanwhile is refused as
+   * stale, which no exception of its own tells: it is opened once more.
    *
    * @throws java.nio.file.NoSuchFileException if it is not there
    * @throws java.nio.file.NotDirectoryException if it is none
    */
   @SuppressWarnings("StreamResourceLeak") // closed with the listing
   static Listing open(Path directory) throws IOException {
-    return new Listing(Files.newDirectoryStream(directory));
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return new Listing(Files.newDirectoryStream(directory));
+      } catch (FileSystemException e) {
+        if (attempt == ATTEMPTS || e.getClass() != FileSystemException.class) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** All entries of a directory. */

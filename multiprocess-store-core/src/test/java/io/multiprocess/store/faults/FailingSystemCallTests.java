@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,28 @@ class FailingSystemCallTests {
           "faults of %s in %s".formatted(operation, durability), Integer.toString(faults.size()));
 
       assertThat(trials.violations(faults, Saboteur::new)).as("%s", durability).isEmpty();
+    }
+  }
+
+  /** What a mount that hosts share answers while another of them renames onto the directory. */
+  @Test
+  void directoryThatIsReplacedWhileItIsOpenedIsOpenedAgain() {
+    FaultTrials trials = new FaultTrials(directory, Operation.CREATE, Durability.NONE);
+    List<SystemCall> listings =
+        trials.calls().stream()
+            .filter(call -> call.name().equals("openat"))
+            .filter(call -> call.paths().equals(List.of(Operation.ID)))
+            .toList();
+
+    assertThat(listings).isNotEmpty();
+    try (OperationProcess process = trials.start()) {
+      for (SystemCall listing : listings) {
+        Fault stale = new Fault(listing, "ESTALE", false);
+        OperationProcess.Run run = process.run(trials.prepare().root(), trials.durability(), stale);
+        assertThat(run.trace())
+            .anyMatch(line -> line.contains("ESTALE") && line.endsWith("(INJECTED)"));
+        assertThat(run.outcome()).startsWith("acknowledged\t");
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.multiprocess.store.Conflict;
 import io.multiprocess.store.ObjectExistsException;
 import io.multiprocess.store.ObjectStore;
+import io.multiprocess.store.StoreAccessException;
 import io.multiprocess.store.Versioned;
 import io.multiprocess.store.file.FileObjectStore;
 import io.multiprocess.store.file.StoreOptions;
@@ -14,6 +15,9 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -21,6 +25,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The JVM behind a {@link StorePeer}: answers requests until its input ends. */
 final class StorePeerMain {
+
+  /** What a mount of GlusterFS answers while it knows no host whose copy is right. */
+  private static final String LOST_HOSTS = "Transport endpoint is not connected";
+
+  private static final int MOST_REFUSALS = 50;
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final ObjectStore store;
   private final String name;
@@ -86,11 +96,29 @@ final class StorePeerMain {
   private ArrayNode createAll(JsonNode ids) {
     ArrayNode created = PeerProtocol.JSON.createArrayNode();
     for (JsonNode id : ids) {
-      if (created(id.stringValue(), PeerProtocol.object().put("by", name))) {
+      if (createdByThis(id.stringValue())) {
         created.add(id);
       }
     }
     return created;
+  }
+
+  /**
+   * Creates an object unless it is there. A mount that has lost its hosts for a moment tells nobody
+   * whether a call was carried out, so who repeats it looks whose object it is.
+   */
+  private boolean createdByThis(String id) {
+    ObjectNode value = PeerProtocol.object().put("by", name);
+    for (int refusals = 0; ; refusals++) {
+      try {
+        return created(id, value) || (refusals > 0 && store.get(id).value().equals(value));
+      } catch (StoreAccessException e) {
+        if (refusals == MOST_REFUSALS || !e.toString().contains(LOST_HOSTS)) {
+          throw e;
+        }
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
+    }
   }
 
   private ArrayNode conflicts(String id) {
@@ -136,11 +164,19 @@ final class StorePeerMain {
     return PeerProtocol.JSON.valueToTree(value);
   }
 
+  /** A failure and its causes, and where in the store the first of them arose. */
   private static String describe(RuntimeException e) {
     StringBuilder description = new StringBuilder(e.toString());
+    Throwable first = e;
     for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
       description.append("; caused by ").append(cause);
+      first = cause;
     }
-    return description.append(" at ").append(e.getStackTrace()[0]).toString();
+    List<StackTraceElement> own =
+        Stream.of(first.getStackTrace())
+            .filter(frame -> frame.getClassName().startsWith("io.multiprocess.store."))
+            .limit(5)
+            .toList();
+    return description.append(" at ").append(own).toString();
   }
 }
