@@ -123,7 +123,7 @@ final class Epochs {
 
   /** Publishes something of an object, so that whoever reads the object learns of it. */
   <T> T counting(String name, Publication<T> publication) throws IOException {
-    Mapped known = asked();
+    Mapped known = asked(System.nanoTime());
     ByteBuffer slots = known.writable ? known.slots : null;
     count(slots, name, BEGUN);
     try {
@@ -133,14 +133,18 @@ final class Epochs {
     }
   }
 
-  /** How often something of an object has been published, or {@link #UNKNOWN}. */
-  long read(String name) {
+  /**
+   * How often something of an object has been published, or {@link #UNKNOWN}.
+   *
+   * @param now a moment before this, in {@link System#nanoTime}
+   */
+  long read(String name, long now) {
     if (!wanted) {
       return UNKNOWN;
     }
-    Mapped known = asked();
+    Mapped known = asked(now);
     ByteBuffer slots = known.slots;
-    if (slots == null || System.nanoTime() - known.since < NOTICED_NANOS) {
+    if (slots == null || now - known.since < NOTICED_NANOS) {
       return UNKNOWN;
     }
     long epoch = (long) LONGS.getVolatile(slots, offset(name));
@@ -169,10 +173,10 @@ final class Epochs {
   }
 
   /** What is mapped, as of a moment ago; who asks already is not waited for. */
-  private Mapped asked() {
+  private Mapped asked(long now) {
     Mapped known = mapped;
     if (!shared
-        || System.nanoTime() - known.askedAt < ASKED_NANOS
+        || now - known.askedAt < ASKED_NANOS
         || (known.slots != null && !asking.tryLock())) {
       return known;
     }

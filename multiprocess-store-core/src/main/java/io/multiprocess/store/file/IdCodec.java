@@ -78,10 +78,14 @@ final class IdCodec {
             && isPlain(id, IdProfile.PORTABLE));
   }
 
-  /** Whether the id is plain because no rule can concern it, as with most ids. */
-  private static boolean isSimple(String id) {
+  /**
+   * Whether the id is plain because no rule can concern it, as with most ids, and a file name in
+   * whatever locale Java runs.
+   */
+  static boolean isSimple(String id) {
     int length = id.length();
-    int stem = id.indexOf('.') < 0 ? length : id.indexOf('.');
+    int dot = id.indexOf('.');
+    int stem = dot < 0 ? length : dot;
     if (stem <= LONGEST_DEVICE
         || length > MAX_NAME_BYTES
         || id.charAt(0) == '~'
@@ -208,7 +212,13 @@ final class IdCodec {
     return (c >= 'A' && c <= 'Z')
         || (c >= 'a' && c <= 'z')
         || (c >= '0' && c <= '9')
-        || "-_@+=,~".indexOf(c) >= 0;
+        || c == '-'
+        || c == '_'
+        || c == '@'
+        || c == '+'
+        || c == '='
+        || c == ','
+        || c == '~';
   }
 
   private static char hex(int digit) {

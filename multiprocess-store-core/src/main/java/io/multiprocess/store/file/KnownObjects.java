@@ -283,7 +283,7 @@ final class KnownObjects {
       return null;
     }
     long now = System.nanoTime();
-    long epoch = epochs.read(name);
+    long epoch = epochs.read(name, now);
     if (now - known.provenAt < foreignDelayNanos
         && epoch != Epochs.UNKNOWN
         && epoch == known.epoch) {
@@ -358,7 +358,7 @@ final class KnownObjects {
     }
     Instant now = Instant.now();
     long nanos = System.nanoTime();
-    long epoch = epochs.read(name);
+    long epoch = epochs.read(name, nanos);
     Graves graves = graves();
     DirectoryStamp directory = times.of(layout.object(name));
     if (!directory.exists() || !graves.reachable) {
@@ -413,7 +413,7 @@ final class KnownObjects {
       Body body = Body.copy(revision, document, bases);
       Known edited = known.edited(revision, body);
       long epoch = Epochs.next(known.epoch);
-      if (epoch != Epochs.UNKNOWN && epoch == epochs.read(name)) {
+      if (epoch != Epochs.UNKNOWN && epoch == epochs.read(name, System.nanoTime())) {
         // Nobody else of this library published anything, or the count would be another.
         edited.epoch = epoch;
         edited.provenAt = known.provenAt;

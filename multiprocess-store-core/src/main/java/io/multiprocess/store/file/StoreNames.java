@@ -78,6 +78,9 @@ final class StoreNames {
    * @throws InvalidIdException if no directory of this store can have the id
    */
   String of(String id) throws IOException {
+    if (IdCodec.isSimple(id) && !foldsCase) {
+      return id;
+    }
     try {
       String name =
           IdCodec.isPlain(id)
