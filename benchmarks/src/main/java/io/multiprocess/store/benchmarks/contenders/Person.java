@@ -40,7 +40,7 @@ public record Person(
     String id = id(number);
     return new Person(
         id,
-        "Person Number %06d".formatted(number),
+        "Person Number " + padded(number, 6),
         id + "@example.com",
         number % 3 != 0,
         20 + number % 60,
@@ -54,7 +54,13 @@ public record Person(
 
   /** The id of a number. */
   public static String id(int number) {
-    return "person-%07d".formatted(number);
+    return "person-" + padded(number, 7);
+  }
+
+  /** Without a formatter, which takes longer than some contenders take for a read. */
+  private static String padded(int number, int length) {
+    String digits = Integer.toString(number);
+    return "0".repeat(Math.max(0, length - digits.length())) + digits;
   }
 
   /** The same person with its counter one higher. */
