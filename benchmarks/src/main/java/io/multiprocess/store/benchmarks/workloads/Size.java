@@ -85,7 +85,7 @@ public record Size(
 
   /** How long processes work before they are measured: they share the processors to be compiled. */
   int processWarmupMillis() {
-    return isTrial() ? warmupMillis : 10 * warmupMillis;
+    return isTrial() ? warmupMillis : 20 * warmupMillis;
   }
 
   /** One round of everything. */
