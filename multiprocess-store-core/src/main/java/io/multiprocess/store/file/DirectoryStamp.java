@@ -18,7 +18,7 @@ record DirectoryStamp(long file, long changed) {
   static final DirectoryStamp NONE = new DirectoryStamp(0, 0);
 
   boolean exists() {
-    return !equals(NONE);
+    return file != 0;
   }
 
   /** Whether its time was older than a margin at a moment. */

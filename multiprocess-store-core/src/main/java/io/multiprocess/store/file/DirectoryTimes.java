@@ -59,14 +59,18 @@ final class DirectoryTimes {
 
   /** The times of directories below a root. */
   static DirectoryTimes below(Path root) {
+    return below(root, new StoreLayout(root).fileSystem());
+  }
+
+  /** The times of directories below a root, which lies on that kind of file system. */
+  static DirectoryTimes below(Path root, String fileSystem) {
     if (!root.getFileSystem().supportedFileAttributeViews().contains("unix")) {
       return UNKNOWN;
     }
-    String type = new StoreLayout(root).fileSystem();
     boolean fine =
-        FINE.contains(type)
+        FINE.contains(fileSystem)
             && isFine(System.getProperty("os.name", ""), System.getProperty("os.version", ""));
-    return new DirectoryTimes(LOCAL.contains(type), fine ? FINE_MARGIN : MARGIN);
+    return new DirectoryTimes(LOCAL.contains(fileSystem), fine ? FINE_MARGIN : MARGIN);
   }
 
   /** Whether the first change after a stat has a time of its own. */

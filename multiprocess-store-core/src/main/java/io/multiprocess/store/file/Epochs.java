@@ -103,16 +103,17 @@ final class Epochs {
   /**
    * Does not look at the file yet.
    *
+   * @param fileSystem what kind of file system the store lies on
    * @param wanted whether anything will be read; then the file is made
    */
-  Epochs(StoreLayout layout, Disk disk, boolean wanted) {
+  Epochs(StoreLayout layout, Disk disk, String fileSystem, boolean wanted) {
     this.wanted = wanted;
     this.mapped = Mapped.nothing(System.nanoTime() - ASKED_NANOS);
     this.file = layout.epochs();
     this.disk = disk;
     this.shared =
         layout.root().getFileSystem().equals(FileSystems.getDefault())
-            && IN_PLACE.contains(layout.fileSystem());
+            && IN_PLACE.contains(fileSystem);
   }
 
   /** Something to be done between the two counts. */

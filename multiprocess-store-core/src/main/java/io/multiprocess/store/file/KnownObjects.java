@@ -122,9 +122,9 @@ final class KnownObjects {
       long weight,
       @Nullable Value<?> value) {
 
-    /** A body with a copy of a document. */
-    static Body copy(Revision revision, ObjectNode document, List<Revision> bases) {
-      return new Body(revision, document.deepCopy(), bases, HeapWeight.of(document), null);
+    /** A body of which nothing has been made yet. */
+    static Body of(Revision revision, ObjectNode document, List<Revision> bases) {
+      return new Body(revision, document, bases, HeapWeight.of(document), null);
     }
 
     /** A value is about as large as the document that it was made of, and shares its texts. */
@@ -395,22 +395,26 @@ final class KnownObjects {
   }
 
   /**
-   * Keeps the document of a live revision that was read or written, if its name proves it.
+   * Keeps the document of a live revision that was read, if its name proves it.
    *
-   * @param document the caller's from now on; a copy is kept
+   * @param document nobody's to change from now on, if it is kept
+   * @return what is kept; null if nothing is
    */
-  void keep(String name, Revision revision, ObjectNode document, List<Revision> bases) {
+  @Nullable Body keep(String name, Revision revision, ObjectNode document, List<Revision> bases) {
     Known known = known(name);
-    if (cache != null && known != null && ContentHash.isProof(revision)) {
-      cache.put(name, known.with(Body.copy(revision, document, bases)));
+    if (cache == null || known == null || !ContentHash.isProof(revision)) {
+      return null;
     }
+    Body body = Body.of(revision, document, bases);
+    cache.put(name, known.with(body));
+    return body;
   }
 
   /** Knows of an edit that this process has just published; what others did is open. */
   void published(String name, Revision revision, ObjectNode document, List<Revision> bases) {
     Known known = known(name);
     if (cache != null && known != null) {
-      Body body = Body.copy(revision, document, bases);
+      Body body = Body.of(revision, document.deepCopy(), bases);
       Known edited = known.edited(revision, body);
       long epoch = Epochs.next(known.epoch);
       if (epoch != Epochs.UNKNOWN && epoch == epochs.read(name, System.nanoTime())) {

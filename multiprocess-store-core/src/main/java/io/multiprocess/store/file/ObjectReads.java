@@ -264,9 +264,9 @@ final class ObjectReads {
       }
       Reading reading = reader.read(view.name(), revision, patience);
       if (reading instanceof Whole whole) {
-        descent.found = new Found(id, view.name(), revision, null, whole.document());
         descent.bases = whole.bases().orElse(List.of());
-        known.keep(view.name(), revision, whole.document(), descent.bases);
+        KnownObjects.Body kept = known.keep(view.name(), revision, whole.document(), descent.bases);
+        descent.found = new Found(id, view.name(), revision, kept, whole.document());
         return descent;
       }
       if (reading instanceof NotWhole notWhole) {

@@ -74,8 +74,7 @@ final class ObjectWalk {
             List<Path> some = listing(() -> some(entries, size));
             size = Math.min(2 * size, LARGEST_BATCH);
             return some.parallelStream()
-                .filter(entry -> listing(() -> names.isNameOfObject(entry)))
-                .map(entry -> get.apply(entry.getFileName().toString()))
+                .map(entry -> element(entry, get))
                 .flatMap(Optional::stream)
                 .toList();
           }
@@ -92,6 +91,11 @@ final class ObjectWalk {
                       entries.close();
                       return true;
                     }));
+  }
+
+  private <T> Optional<T> element(Path entry, Function<String, Optional<T>> get) {
+    String name = entry.getFileName().toString();
+    return listing(() -> names.isNameOfObject(entry, name)) ? get.apply(name) : Optional.empty();
   }
 
   private static List<Path> some(Listing entries, int limit) throws IOException {
@@ -161,7 +165,8 @@ final class ObjectWalk {
   }
 
   private Optional<ObjectView> view(Path entry) throws IOException {
-    return names.isObject(entry) ? look(entry.getFileName().toString()) : Optional.empty();
+    String name = entry.getFileName().toString();
+    return names.isObject(entry, name) ? look(name) : Optional.empty();
   }
 
   private Optional<ObjectView> look(String name) throws IOException {

@@ -84,19 +84,24 @@ final class OpenStore {
   OpenStore(Path root, StoreOptions options) throws IOException {
     this.layout = new StoreLayout(root);
     layout.requireOwnDirectories();
+    String fileSystem = layout.fileSystem();
     Disk disk = new Disk(root, options.sharing());
     DocumentCodec codec = new DocumentCodec(options.maxDocumentBytes(), options.maxDepth());
     TempSpace temp = new TempSpace(layout, disk);
     this.announcer = new Announcer(layout, disk);
-    Epochs epochs = new Epochs(layout, disk, !options.foreignDelay().isZero());
-    this.publisher =
-        new Publisher(disk, temp, announcer, epochs, ForceOrder.on(layout.fileSystem()));
+    Epochs epochs = new Epochs(layout, disk, fileSystem, !options.foreignDelay().isZero());
+    this.publisher = new Publisher(disk, temp, announcer, epochs, ForceOrder.on(fileSystem));
     DocumentCodec ownCodec = DocumentCodec.ofStoreFiles();
     RevisionReader reader = new RevisionReader(layout, codec);
     Supplier<DirectoryTimes> times =
         () -> options.cacheBytes() > 0 ? DirectoryTimes.below(root) : DirectoryTimes.UNKNOWN;
     KnownObjects known =
-        new KnownObjects(layout, times.get(), epochs, options.cacheBytes(), options.foreignDelay());
+        new KnownObjects(
+            layout,
+            DirectoryTimes.below(root, fileSystem),
+            epochs,
+            options.cacheBytes(),
+            options.foreignDelay());
     Tombstones tombstones = new Tombstones(layout, ownCodec, disk, publisher, known);
     this.directories = new ObjectDirectories(layout, tombstones, reader, known);
     Quarantine quarantine = new Quarantine(layout, disk);
@@ -242,9 +247,10 @@ final class OpenStore {
   }
 
   /** An object none of whose revisions can be read has been reported and is left out. */
-  private Optional<ObjectReads.Found> readable(String id) {
+  private Optional<ObjectReads.Found> readable(String name) {
+    String id = IdCodec.decode(name);
     try {
-      return found(id);
+      return Failures.told("Read", id, layout.root(), () -> reads.found(id, name));
     } catch (DamagedRevisionException e) {
       return Optional.empty();
     }
@@ -390,7 +396,7 @@ final class OpenStore {
 
   /** The winner of every object that has a readable one. */
   Stream<ObjectReads.Found> winners() {
-    return walk.each(name -> readable(IdCodec.decode(name)));
+    return walk.each(this::readable);
   }
 
   List<String> ids(Predicate<? super String> wanted, String after, int limit) {

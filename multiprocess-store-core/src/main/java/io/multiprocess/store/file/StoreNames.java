@@ -116,8 +116,8 @@ final class StoreNames {
    *
    * @throws IOException if the name was read wrongly, so that it does not lead back to its file
    */
-  boolean isObject(Path entry) throws IOException {
-    return isNameOfObject(entry) && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS);
+  boolean isObject(Path entry, String name) throws IOException {
+    return isNameOfObject(entry, name) && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS);
   }
 
   /**
@@ -125,10 +125,13 @@ final class StoreNames {
    * found. One whose name is not text is none, though it reads like another one, which may be there
    * too.
    *
+   * @param name the entry's name as text
    * @throws IOException if the name was read wrongly, so that it does not lead back to its file
    */
-  boolean isNameOfObject(Path entry) throws IOException {
-    String name = entry.getFileName().toString();
+  boolean isNameOfObject(Path entry, String name) throws IOException {
+    if (IdCodec.isSimple(name)) {
+      return true;
+    }
     if (StoreLayout.isHidden(name)) {
       return false;
     }

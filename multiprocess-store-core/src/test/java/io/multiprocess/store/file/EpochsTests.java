@@ -33,7 +33,7 @@ class EpochsTests {
   }
 
   private Epochs epochs(boolean wanted) {
-    return new Epochs(layout, new Disk(layout.root(), Sharing.OWNER), wanted);
+    return new Epochs(layout, new Disk(layout.root(), Sharing.OWNER), layout.fileSystem(), wanted);
   }
 
   private static long read(Epochs epochs) {

@@ -55,7 +55,7 @@ class KnownObjectsTests {
     layout = new StoreLayout(root);
     DocumentCodec codec = DocumentCodec.ofStoreFiles();
     Disk disk = new Disk(root, StoreOptions.defaults().sharing());
-    epochs = new Epochs(layout, disk, false);
+    epochs = new Epochs(layout, disk, layout.fileSystem(), false);
     tombstones =
         new Tombstones(
             layout,

@@ -48,7 +48,7 @@ class ObjectScanTests {
     StoreLayout layout = new StoreLayout(root);
     Disk disk = new Disk(root, Sharing.OWNER);
     DocumentCodec codec = DocumentCodec.ofStoreFiles();
-    Epochs epochs = new Epochs(layout, disk, false);
+    Epochs epochs = new Epochs(layout, disk, layout.fileSystem(), false);
     Publisher publisher =
         new Publisher(
             disk,
