@@ -57,9 +57,6 @@ final class DocumentCodec {
   /** How far past the limit the size of a document is told exactly. */
   private static final int COUNTED_PAST_THE_LIMIT = 1 << 16;
 
-  private static final DocumentCodec OF_STORE_FILES =
-      new DocumentCodec(Integer.MAX_VALUE - 8, STORE_FILE_DEPTH);
-
   private final long maxBytes;
   private final int maxDepth;
   private final JsonMapper mapper;
@@ -90,7 +87,7 @@ final class DocumentCodec {
 
   /** One for the store's own files, which no limit of documents concerns. */
   static DocumentCodec ofStoreFiles() {
-    return OF_STORE_FILES;
+    return new DocumentCodec(Integer.MAX_VALUE - 8, STORE_FILE_DEPTH);
   }
 
   long maxBytes() {
