@@ -165,6 +165,40 @@ class SharedValuesTests {
   }
 
   @Test
+  void valueOfTheFirstReadIsShared() {
+    createLead();
+    try (FileObjectStore store = FileObjectStore.open(directory)) {
+      TypedStore<Lead> leads = store.typed(Lead.class);
+
+      Lead first = leads.get("ann").value();
+
+      assertThat(leads.get("ann").value()).isSameAs(first);
+    }
+  }
+
+  @Test
+  void whoReadsFirstMayChangeWhatItWasGiven() {
+    createLead();
+    DocumentMapping<String> renaming =
+        (id, revision, document) -> document.put("name", "Bob").get("name").stringValue();
+    try (FileObjectStore store = FileObjectStore.open(directory)) {
+      store.get("ann").value().put("name", "Bob");
+
+      assertThat(store.get("ann").value().get("name").stringValue()).isEqualTo("Ann");
+    }
+    try (FileObjectStore store = FileObjectStore.open(directory)) {
+      assertThat(store.get("ann", renaming).value()).isEqualTo("Bob");
+      assertThat(store.get("ann").value().get("name").stringValue()).isEqualTo("Ann");
+    }
+  }
+
+  private void createLead() {
+    try (FileObjectStore store = FileObjectStore.open(directory)) {
+      store.typed(Lead.class).create("ann", new Lead("Ann", null));
+    }
+  }
+
+  @Test
   void withoutACacheEveryValueIsMade() {
     StoreOptions options = StoreOptions.defaults().withCacheBytes(0);
     try (FileObjectStore store = FileObjectStore.open(directory, options)) {
