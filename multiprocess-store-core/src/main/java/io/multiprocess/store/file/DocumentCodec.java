@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.multiprocess.store.InvalidDocumentException;
 import io.multiprocess.store.StoreMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -148,6 +149,15 @@ final class DocumentCodec {
           "file holds a JSON %s; expected an object".formatted(tree.getNodeType()));
     }
     return object;
+  }
+
+  /** The user's fields in bytes that were decoded before, or encoded. */
+  ObjectNode decodeAgain(byte[] bytes) {
+    try {
+      return withoutReserved(decode(bytes));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Bytes that were a document are none any more", e);
+    }
   }
 
   /** The text of the bytes; where it seems that some are none, they are decoded strictly. */

@@ -13,12 +13,20 @@ final class HeapWeight {
   static final int OBJECT = 512;
 
   private static final int REVISION = 160;
+  private static final int ARRAY = 16;
   private static final int CONTAINER = 96;
   private static final int FIELD = 72;
   private static final int STRING = 56;
   private static final int SCALAR = 24;
+  private static final int OWN_FIELDS = 48;
+  private static final int TEXT = 48;
+  private static final int REFERENCE = 8;
 
   private HeapWeight() {}
+
+  static long ofBytes(int length) {
+    return ARRAY + (long) length;
+  }
 
   static long ofRevisions(int count) {
     return (long) count * REVISION;
@@ -40,6 +48,24 @@ final class HeapWeight {
       for (JsonNode element : node) {
         weight += 8 + of(element);
       }
+    }
+    return weight;
+  }
+
+  /**
+   * What is made of a document by a type that has fields of its own for it: the same without the
+   * table of a tree's fields and the nodes around texts.
+   */
+  static long ofValue(JsonNode node) {
+    if (node.isString()) {
+      return TEXT + length(node.stringValue());
+    }
+    if (!node.isContainer()) {
+      return SCALAR;
+    }
+    long weight = OWN_FIELDS;
+    for (JsonNode element : node) {
+      weight += REFERENCE + ofValue(element);
     }
     return weight;
   }

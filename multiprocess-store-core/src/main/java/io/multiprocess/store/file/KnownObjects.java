@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The cache: what objects looked like when they were last looked at, with the document that was
- * last read or written of each, as many as fit a weight.
+ * The cache: what objects looked like when they were last looked at, with the body that was last
+ * read or written of each, as many as fit a weight.
  *
  * <p>A view is used again for as long as it is proven that a look of this moment would give the
  * same: in the order of a look, tombstones first, either directory is found just as it was before
@@ -31,8 +31,8 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>Readers that were told to may go without the other stat as well, for a while, since {@link
  * Epochs} tell of all that this library does.
  *
- * <p>A document is kept only of a revision whose name proves its content, and so for good: what is
- * in doubt is whether the revision is live, never what it says. Damage that a file suffers after it
+ * <p>A body is kept only of a revision whose name proves its content, and so for good: what is in
+ * doubt is whether the revision is live, never what it says. Damage that a file suffers after it
  * was read is not seen by reading it again from here; scrub reads files.
  */
 final class KnownObjects {
@@ -44,6 +44,7 @@ final class KnownObjects {
   private static final int MOST_ADDED = 64;
 
   private final StoreLayout layout;
+  private final DocumentCodec codec;
   private final DirectoryTimes times;
   private final Epochs epochs;
   private final long foreignDelayNanos;
@@ -53,6 +54,7 @@ final class KnownObjects {
   /**
    * Knows nothing yet.
    *
+   * @param codec what makes documents of the content of bodies
    * @param times what proves that a directory is unchanged
    * @param epochs what tells of changes by this library
    * @param maxWeight how many bytes of heap all that is known may take, as estimated
@@ -60,11 +62,13 @@ final class KnownObjects {
    */
   KnownObjects(
       StoreLayout layout,
+      DocumentCodec codec,
       DirectoryTimes times,
       Epochs epochs,
       long maxWeight,
       Duration foreignDelay) {
     this.layout = layout;
+    this.codec = codec;
     this.times = times;
     this.epochs = epochs;
     this.foreignDelayNanos = TimeUnit.NANOSECONDS.convert(foreignDelay);
@@ -106,43 +110,6 @@ final class KnownObjects {
 
     @Nullable DirectoryStamp proof() {
       return settled ? stamp : null;
-    }
-  }
-
-  /**
-   * A revision's document, whoever made it; not to be changed.
-   *
-   * @param weight what the document and its value take of the heap
-   * @param value what was made of the document for everybody
-   */
-  record Body(
-      Revision revision,
-      ObjectNode document,
-      List<Revision> bases,
-      long weight,
-      @Nullable Value<?> value) {
-
-    /** A body of which nothing has been made yet. */
-    static Body of(Revision revision, ObjectNode document, List<Revision> bases) {
-      return new Body(revision, document, bases, HeapWeight.of(document), null);
-    }
-
-    /** A value is about as large as the document that it was made of, and shares its texts. */
-    Body with(Value<?> made) {
-      return new Body(revision, document, bases, value == null ? 2 * weight : weight, made);
-    }
-  }
-
-  /** What a mapping has made of a document, and nobody can change. */
-  record Value<V>(DocumentMapping<V> mapping, V made) {
-
-    private static <W> @Nullable W of(@Nullable Value<?> value, DocumentMapping<W> mapping) {
-      if (value == null || !value.mapping.equals(mapping)) {
-        return null;
-      }
-      @SuppressWarnings("unchecked") // equal mappings make the same
-      W made = (W) value.made;
-      return made;
     }
   }
 
@@ -245,9 +212,9 @@ final class KnownObjects {
       provenAt = other.provenAt;
     }
 
-    /** Whether the document is that of a revision. */
+    /** Whether the body is that of a revision. */
     boolean knows(Revision revision) {
-      return body != null && body.revision.equals(revision);
+      return body != null && body.revision().equals(revision);
     }
 
     boolean exists() {
@@ -270,7 +237,7 @@ final class KnownObjects {
     int weight(String name) {
       int more = added == null ? 0 : added.count;
       long views = HeapWeight.ofRevisions(view.live().size() + view.dead().size() + more);
-      long bodies = body == null ? 0 : body.weight;
+      long bodies = body == null ? 0 : body.weight();
       return (int)
           Math.min(Integer.MAX_VALUE, HeapWeight.OBJECT + 2L * name.length() + views + bodies);
     }
@@ -331,24 +298,64 @@ final class KnownObjects {
         && layout.revision(name, revision).toFile().exists();
   }
 
-  /** The document of a revision, if it is the one that is known; not to be changed. */
+  /** The body of a revision, if it is the one that is known. */
   @Nullable Body body(String name, Revision revision) {
     Known known = known(name);
     return known != null && known.knows(revision) ? known.body : null;
   }
 
-  /** What a mapping makes of a document that is known; made anew unless it may be shared. */
-  <V> V value(String id, String name, Body body, DocumentMapping<V> mapping) {
-    V shared = Value.of(body.value, mapping);
+  /**
+   * The document of a body, for one reader. It is kept as a tree, to be copied for the next one,
+   * unless a value is: who reads it as it is while others read it as a value parses it each time.
+   */
+  ObjectNode document(String name, Body body) {
+    if (body.made() instanceof Body.Tree tree) {
+      return tree.document().deepCopy();
+    }
+    ObjectNode document = codec.decodeAgain(body.content());
+    if (body.made() == null) {
+      keep(name, body, new Body.Tree(document.deepCopy()));
+    }
+    return document;
+  }
+
+  /**
+   * What a mapping makes of a body; made anew unless it may be shared.
+   *
+   * @param document of the body, and the mapping's from now on; null if there is none at hand
+   */
+  <V> V value(
+      String id,
+      String name,
+      Body body,
+      @Nullable ObjectNode document,
+      DocumentMapping<V> mapping) {
+    V shared = Body.Value.of(body.made(), mapping);
     if (shared != null) {
       return shared;
     }
-    V made = mapping.map(id, body.revision, body.document.deepCopy());
-    Known known = known(name);
-    if (cache != null && known != null && known.knows(body.revision) && mapping.isShareable(made)) {
-      cache.put(name, known.with(body.with(new Value<>(mapping, made))));
+    ObjectNode own = document != null ? document : copy(body);
+    long weight = HeapWeight.ofValue(own);
+    V made = mapping.map(id, body.revision(), own);
+    if (mapping.isShareable(made)) {
+      keep(name, body, new Body.Value<>(mapping, made, weight));
+    } else if (document == null && body.made() == null) {
+      keep(name, body, new Body.Tree(codec.decodeAgain(body.content())));
     }
     return made;
+  }
+
+  private ObjectNode copy(Body body) {
+    return body.made() instanceof Body.Tree tree
+        ? tree.document().deepCopy()
+        : codec.decodeAgain(body.content());
+  }
+
+  private void keep(String name, Body body, Body.Made made) {
+    Known known = known(name);
+    if (cache != null && known != null && known.knows(body.revision())) {
+      cache.put(name, known.with(body.with(made)));
+    }
   }
 
   /** To be taken before a look at an object whose view is to be known. */
@@ -394,28 +401,19 @@ final class KnownObjects {
             former == null ? null : former.body));
   }
 
-  /**
-   * Keeps the document of a live revision that was read, if its name proves it.
-   *
-   * @param document nobody's to change from now on, if it is kept
-   * @return what is kept; null if nothing is
-   */
-  @Nullable Body keep(String name, Revision revision, ObjectNode document, List<Revision> bases) {
+  /** Keeps the body of a live revision that was read, if its name proves it. */
+  void keep(String name, Body body) {
     Known known = known(name);
-    if (cache == null || known == null || !ContentHash.isProof(revision)) {
-      return null;
+    if (cache != null && known != null && ContentHash.isProof(body.revision())) {
+      cache.put(name, known.with(body));
     }
-    Body body = Body.of(revision, document, bases);
-    cache.put(name, known.with(body));
-    return body;
   }
 
   /** Knows of an edit that this process has just published; what others did is open. */
-  void published(String name, Revision revision, ObjectNode document, List<Revision> bases) {
+  void published(String name, Revision revision, byte[] content, List<Revision> bases) {
     Known known = known(name);
     if (cache != null && known != null) {
-      Body body = Body.of(revision, document.deepCopy(), bases);
-      Known edited = known.edited(revision, body);
+      Known edited = known.edited(revision, Body.of(revision, content, bases));
       long epoch = Epochs.next(known.epoch);
       if (epoch != Epochs.UNKNOWN && epoch == epochs.read(name, System.nanoTime())) {
         // Nobody else of this library published anything, or the count would be another.

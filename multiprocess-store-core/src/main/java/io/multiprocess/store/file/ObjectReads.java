@@ -69,7 +69,8 @@ final class ObjectReads {
       Descent descent = descend(id, view);
       if (descent.found != null) {
         sweeper.sweepInPassing(view);
-        settlements.finishInPassing(view, descent.found.revision, descent.bases);
+        settlements.finishInPassing(
+            view, descent.found.body.revision(), descent.found.body.bases());
         return Optional.of(descent.found);
       }
       // One look is not one moment: that nothing can be read is believed when it is seen twice.
@@ -90,9 +91,9 @@ final class ObjectReads {
    */
   Optional<Versioned<ObjectNode>> revision(String id, String name, Revision revision)
       throws IOException {
-    KnownObjects.Body body = known.body(name, revision);
+    Body body = known.body(name, revision);
     if (body != null && known.isStillLive(name, revision)) {
-      return Optional.of(new Versioned<>(id, revision, body.document().deepCopy()));
+      return Optional.of(new Versioned<>(id, revision, known.document(name, body)));
     }
     while (true) {
       ObjectView view = directories.look(name);
@@ -203,47 +204,34 @@ final class ObjectReads {
   final class Found {
     private final String id;
     private final String name;
-    private final Revision revision;
-    private final KnownObjects.@Nullable Body known;
-    private final ObjectNode document;
+    private final Body body;
+    private final @Nullable ObjectNode document;
 
-    private Found(String id, String name, KnownObjects.Body known) {
-      this(id, name, known.revision(), known, known.document());
-    }
-
-    private Found(
-        String id,
-        String name,
-        Revision revision,
-        KnownObjects.@Nullable Body known,
-        ObjectNode document) {
+    /**
+     * @param document of the body, and nobody's yet; null if there is none at hand
+     */
+    private Found(String id, String name, Body body, @Nullable ObjectNode document) {
       this.id = id;
       this.name = name;
-      this.revision = revision;
-      this.known = known;
+      this.body = body;
       this.document = document;
     }
 
-    /** Its document, for one reader. */
+    /** Its document, for one reader, who is the only one. */
     Versioned<ObjectNode> document() {
-      return new Versioned<>(id, revision, known == null ? document : document.deepCopy());
+      ObjectNode own = document == null ? known.document(name, body) : document;
+      return new Versioned<>(id, body.revision(), own);
     }
 
-    /** A value of it, for one reader or for all. */
+    /** A value of it, for one reader, who is the only one, or for all. */
     <V> Versioned<V> as(DocumentMapping<V> mapping) {
-      return new Versioned<>(
-          id,
-          revision,
-          known == null
-              ? mapping.map(id, revision, document)
-              : ObjectReads.this.known.value(id, name, known, mapping));
+      return new Versioned<>(id, body.revision(), known.value(id, name, body, document, mapping));
     }
   }
 
   /** How far a reader came down an object's live revisions. */
   private static final class Descent {
     @Nullable Found found;
-    List<Revision> bases = List.of();
     @Nullable DamagedRevisionException damage;
     boolean vanished;
   }
@@ -264,9 +252,9 @@ final class ObjectReads {
       }
       Reading reading = reader.read(view.name(), revision, patience);
       if (reading instanceof Whole whole) {
-        descent.bases = whole.bases().orElse(List.of());
-        KnownObjects.Body kept = known.keep(view.name(), revision, whole.document(), descent.bases);
-        descent.found = new Found(id, view.name(), revision, kept, whole.document());
+        Body body = Body.of(revision, whole.content(), whole.bases().orElse(List.of()));
+        known.keep(view.name(), body);
+        descent.found = new Found(id, view.name(), body, whole.document());
         return descent;
       }
       if (reading instanceof NotWhole notWhole) {
@@ -281,12 +269,11 @@ final class ObjectReads {
   }
 
   private boolean isKnown(String id, String name, Revision revision, Descent descent) {
-    KnownObjects.Body body = known.body(name, revision);
+    Body body = known.body(name, revision);
     if (body == null) {
       return false;
     }
-    descent.found = new Found(id, name, body);
-    descent.bases = body.bases();
+    descent.found = new Found(id, name, body, null);
     return true;
   }
 

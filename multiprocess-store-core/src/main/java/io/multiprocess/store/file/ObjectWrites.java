@@ -206,7 +206,7 @@ final class ObjectWrites {
     if (!publisher.publishFile(edit.content(), file, durability)) {
       throw new ObjectNotFoundException(id);
     }
-    known.published(name, edit.revision(), edit.document(), edit.bases());
+    known.published(name, edit.revision(), edit.content(), edit.bases());
     return true;
   }
 

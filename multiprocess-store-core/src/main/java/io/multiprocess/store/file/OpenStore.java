@@ -98,6 +98,7 @@ final class OpenStore {
     KnownObjects known =
         new KnownObjects(
             layout,
+            codec,
             DirectoryTimes.below(root, fileSystem),
             epochs,
             options.cacheBytes(),

@@ -50,11 +50,13 @@ final class RevisionReader {
   /**
    * The revision as it was written.
    *
+   * @param content the bytes of its file; not to be changed
    * @param document the user's fields
    * @param ancestry what it was made from; empty when the file does not prove it
    * @param writtenAt the file's time
    */
-  record Whole(ObjectNode document, Optional<Ancestry> ancestry, Instant writtenAt)
+  @SuppressWarnings("ArrayRecordComponent") // handed on as it is, never compared
+  record Whole(byte[] content, ObjectNode document, Optional<Ancestry> ancestry, Instant writtenAt)
       implements Reading {
 
     /** What it was made from; empty when the file does not prove it. */
@@ -121,7 +123,8 @@ final class RevisionReader {
       JsonNode field = document.get(DocumentCodec.REVISION);
       Optional<Ancestry> ancestry =
           proof && field != null ? Ancestry.parse(field.asString("")) : Optional.empty();
-      return new Whole(DocumentCodec.withoutReserved(document), ancestry, content.modified());
+      return new Whole(
+          content.bytes(), DocumentCodec.withoutReserved(document), ancestry, content.modified());
     } catch (IOException e) {
       boolean inFlight = !proof && ageOf(content).compareTo(GIVEN_UP) < 0;
       return new NotWhole(String.valueOf(e.getMessage()), inFlight);

@@ -74,7 +74,13 @@ class KnownObjectsTests {
   }
 
   private KnownObjects known(DirectoryTimes times) {
-    return new KnownObjects(layout, times, epochs, StoreOptions.DEFAULT_CACHE_BYTES, Duration.ZERO);
+    return new KnownObjects(
+        layout,
+        DocumentCodec.ofStoreFiles(),
+        times,
+        epochs,
+        StoreOptions.DEFAULT_CACHE_BYTES,
+        Duration.ZERO);
   }
 
   /** What somebody else does to the object. */

@@ -56,7 +56,9 @@ class ObjectScanTests {
             new Announcer(layout, disk),
             epochs,
             ForceOrder.FILE_THEN_DIRECTORY);
-    KnownObjects known = new KnownObjects(layout, DirectoryTimes.UNKNOWN, epochs, 0, Duration.ZERO);
+    KnownObjects known =
+        new KnownObjects(
+            layout, DocumentCodec.ofStoreFiles(), DirectoryTimes.UNKNOWN, epochs, 0, Duration.ZERO);
     Tombstones tombstones = new Tombstones(layout, codec, disk, publisher, known);
     ObjectDirectories directories =
         new ObjectDirectories(layout, tombstones, new RevisionReader(layout, codec), known);
