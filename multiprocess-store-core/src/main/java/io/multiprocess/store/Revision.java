@@ -30,6 +30,7 @@ public record Revision(long generation, String token)
 
   private static final int TOKEN_DIGITS = 32;
   private static final int MOST_DIGITS = 16;
+  private static final boolean[] HEX_DIGITS = hexDigits();
 
   /** Checks both parts. */
   public Revision {
@@ -90,14 +91,20 @@ public record Revision(long generation, String token)
     return generation <= MAX_GENERATION ? generation : -1;
   }
 
+  /** Whether all from an index on are digits; in a table, for no processor foresees the next. */
   private static boolean isHex(String text, int from) {
+    boolean all = true;
     for (int i = from; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (!isDigit(c) && (c < 'a' || c > 'f')) {
-        return false;
-      }
+      all &= c < HEX_DIGITS.length && HEX_DIGITS[c];
     }
-    return true;
+    return all;
+  }
+
+  private static boolean[] hexDigits() {
+    boolean[] digits = new boolean[128];
+    "0123456789abcdef".chars().forEach(c -> digits[c] = true);
+    return digits;
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.nio.charset.CharacterCodingException;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
@@ -28,6 +29,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -187,34 +189,62 @@ final class DocumentCodec {
    * @param bytes what it was encoded to
    */
   ObjectNode readBack(ObjectNode document, byte[] bytes) throws IOException {
-    return withoutReserved(isReadAsItIs(document, 0) ? document.deepCopy() : decode(bytes));
+    return withoutReserved(asRead(document, 0) instanceof ObjectNode read ? read : decode(bytes));
   }
 
   /**
-   * Whether what is parsed has the very nodes that were written. Numbers of other types than the
-   * parser chooses become others, as does what is not JSON.
+   * A copy with the very nodes that the parser would make of what is written.
+   *
+   * @return null if they cannot be told: of numbers that are written in several ways, of what is no
+   *     JSON, and of trees so high that copying them might not end well
    */
-  private static boolean isReadAsItIs(JsonNode node, int level) {
+  private @Nullable JsonNode asRead(JsonNode node, int level) {
     return switch (node.getNodeType()) {
-      case STRING, BOOLEAN, NULL -> true;
-      case NUMBER ->
-          node.isInt()
-              || (node.isLong() && !node.canConvertToInt())
-              || (node.isDouble()
-                  && Double.isFinite(node.doubleValue())
-                  && node.doubleValue() != 0);
-      case ARRAY, OBJECT -> level < MOST_COPIED_LEVELS && areReadAsTheyAre(node, level + 1);
-      case BINARY, MISSING, POJO -> false;
+      case STRING, BOOLEAN, NULL -> node;
+      case NUMBER -> numberAsRead(node);
+      case ARRAY -> level < MOST_COPIED_LEVELS ? arrayAsRead(node, level + 1) : null;
+      case OBJECT -> level < MOST_COPIED_LEVELS ? objectAsRead(node, level + 1) : null;
+      case BINARY, MISSING, POJO -> null;
     };
   }
 
-  private static boolean areReadAsTheyAre(JsonNode container, int level) {
-    for (JsonNode each : container) {
-      if (!isReadAsItIs(each, level)) {
-        return false;
-      }
+  /** The parser takes the smallest of the types of whole numbers. */
+  private @Nullable JsonNode numberAsRead(JsonNode number) {
+    if (number.isInt()) {
+      return number;
     }
-    return true;
+    if (number.isLong()) {
+      return number.canConvertToInt()
+          ? mapper.getNodeFactory().numberNode(number.intValue())
+          : number;
+    }
+    boolean writtenInOneWay =
+        number.isDouble() && Double.isFinite(number.doubleValue()) && number.doubleValue() != 0;
+    return writtenInOneWay ? number : null;
+  }
+
+  private @Nullable JsonNode arrayAsRead(JsonNode array, int level) {
+    ArrayNode copy = mapper.createArrayNode();
+    for (JsonNode element : array) {
+      JsonNode read = asRead(element, level);
+      if (read == null) {
+        return null;
+      }
+      copy.add(read);
+    }
+    return copy;
+  }
+
+  private @Nullable JsonNode objectAsRead(JsonNode object, int level) {
+    ObjectNode copy = mapper.createObjectNode();
+    for (Map.Entry<String, JsonNode> field : object.properties()) {
+      JsonNode read = asRead(field.getValue(), level);
+      if (read == null) {
+        return null;
+      }
+      copy.set(field.getKey(), read);
+    }
+    return copy;
   }
 
   /**
