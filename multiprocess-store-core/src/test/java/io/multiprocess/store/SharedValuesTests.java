@@ -2,6 +2,7 @@ package io.multiprocess.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.multiprocess.store.file.Durability;
 import io.multiprocess.store.file.FileObjectStore;
 import io.multiprocess.store.file.StoreOptions;
 import java.math.BigDecimal;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Values that are handed to several readers, and those that are not. */
 class SharedValuesTests {
@@ -160,6 +163,47 @@ class SharedValuesTests {
         try (Stream<Versioned<Lead>> all = leads.all()) {
           assertThat(all).allSatisfy(each -> assertThat(each.value().name()).isEqualTo("Ann"));
         }
+      }
+    }
+  }
+
+  @Test
+  void documentThatIsReadAgainAndAgainIsTheCallersOwn() {
+    createLead();
+    try (FileObjectStore store = FileObjectStore.open(directory)) {
+      for (int i = 0; i < 4; i++) {
+        assertThat(store.get("ann").value().put("name", "Bob").size()).isEqualTo(2);
+        assertThat(store.get("ann").value().get("name").stringValue()).isEqualTo("Ann");
+      }
+      Versioned<ObjectNode> edited = store.update(store.get("ann"));
+      for (int i = 0; i < 4; i++) {
+        edited.value().put("name", "Bob");
+        assertThat(store.get("ann").value().put("name", "Cid").size()).isEqualTo(2);
+        assertThat(store.get("ann").value().get("name").stringValue()).isEqualTo("Ann");
+      }
+    }
+  }
+
+  /** What their trees would take is twice as much as there is room for. */
+  @Test
+  void cacheHasRoomForManyValuesThatAreShared() {
+    int many = 300;
+    try (FileObjectStore store =
+        FileObjectStore.open(
+            directory,
+            StoreOptions.defaults()
+                .withDurability(Durability.NONE)
+                .withCacheBytes(many * 1_600L))) {
+      TypedStore<Team> teams = store.typed(Team.class);
+      Team team = new Team("team", List.of("ann", "bob", "cid"), new Lead("ann", null));
+      for (int i = 0; i < many; i++) {
+        teams.create("team-" + i, team);
+      }
+      List<Team> first =
+          IntStream.range(0, many).mapToObj(i -> teams.get("team-" + i).value()).toList();
+
+      for (int i = 0; i < many; i++) {
+        assertThat(teams.get("team-" + i).value()).isSameAs(first.get(i));
       }
     }
   }

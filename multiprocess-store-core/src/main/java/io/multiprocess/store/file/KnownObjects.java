@@ -309,10 +309,7 @@ final class KnownObjects {
    * unless a value is: who reads it as it is while others read it as a value parses it each time.
    */
   ObjectNode document(String name, Body body) {
-    if (body.made() instanceof Body.Tree tree) {
-      return tree.document().deepCopy();
-    }
-    ObjectNode document = codec.decodeAgain(body.content());
+    ObjectNode document = copy(body);
     if (body.made() == null) {
       keep(name, body, new Body.Tree(document.deepCopy()));
     }
