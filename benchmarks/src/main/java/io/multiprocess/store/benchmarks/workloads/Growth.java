@@ -9,7 +9,10 @@ import io.multiprocess.store.benchmarks.workers.Worker;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The same work in a store of ten thousand objects and in one of a million. */
+/**
+ * The same work in a store of ten thousand objects and in one of a million, by a process that has
+ * read all of them once.
+ */
 final class Growth implements Workload {
 
   private static final int FEW = 10_000;
@@ -46,6 +49,7 @@ final class Growth implements Workload {
           Path store = run.freshDirectory(candidate);
           try (Worker worker = run.start(candidate, store, false)) {
             worker.call(Command.pass(Op.CREATE_ALL, 0, count));
+            worker.call(Command.times(Op.SCAN, 1));
             add(run, get, candidate, work(run, worker, Op.GET, count));
             add(run, update, candidate, work(run, worker, Op.UPDATE, count));
           }

@@ -9,8 +9,8 @@ import java.util.List;
  * @param rounds how often everything is measured, each contender in turn
  * @param forks JVMs for each single operation and round; 0 measures in this one
  * @param objects objects of a store in which single operations are measured
- * @param warmupMillis how long something is done before it is measured; long enough to be compiled
- *     on a machine that does other things as well
+ * @param warmupMillis half of how long something is done before it is measured; long enough to be
+ *     compiled on a machine that does other things as well
  * @param slices how many slices are measured
  * @param sliceMillis how long each is
  * @param histories lengths of histories
@@ -52,7 +52,7 @@ public record Size(
           3,
           1,
           1000,
-          3000,
+          5000,
           3,
           300,
           List.of(1, 100, 1000, 10_000),
@@ -85,7 +85,7 @@ public record Size(
 
   /** How long processes work before they are measured: they share the processors to be compiled. */
   int processWarmupMillis() {
-    return isTrial() ? warmupMillis : 20 * warmupMillis;
+    return isTrial() ? warmupMillis : 12 * warmupMillis;
   }
 
   /** One round of everything. */
