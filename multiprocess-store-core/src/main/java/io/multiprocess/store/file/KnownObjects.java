@@ -141,8 +141,17 @@ final class KnownObjects {
     }
   }
 
+  /** An object as a look at it would find it now. */
+  interface Seen {
+
+    ObjectView view();
+
+    /** The body of its greatest live revision, if that is known. */
+    @Nullable Body winner();
+  }
+
   /** What is known of one object. Only when it was last proven changes. */
-  private static final class Known {
+  private static final class Known implements Seen {
     private final ObjectView view;
     private final @Nullable Added added;
     private final Stamps stamps;
@@ -179,6 +188,16 @@ final class KnownObjects {
       this.graves = stamps.graves;
       this.tombstonesProvenAt = stamps.nanos;
       this.provenAt = stamps.nanos;
+    }
+
+    @Override
+    public ObjectView view() {
+      return view;
+    }
+
+    @Override
+    public @Nullable Body winner() {
+      return view.exists() && knows(view.live().last()) ? body : null;
     }
 
     Known edited(Revision published, Body written) {
@@ -244,7 +263,7 @@ final class KnownObjects {
   }
 
   /** How an object looks, if it was seen before and has not changed. */
-  @Nullable ObjectView find(String name) throws IOException {
+  @Nullable Seen find(String name) throws IOException {
     Known known = known(name);
     if (known == null) {
       return null;
@@ -254,24 +273,24 @@ final class KnownObjects {
     if (now - known.provenAt < foreignDelayNanos
         && epoch != Epochs.UNKNOWN
         && epoch == known.epoch) {
-      return wholeView(name, known);
+      return whole(name, known);
     }
     if (known.directorySettled
         && areTombstonesUnchanged(name, known)
         && times.isUnchanged(layout.object(name), known.stamps.directory)) {
       known.epoch = epoch;
       known.provenAt = now;
-      return known.view;
+      return known;
     }
     return null;
   }
 
-  private ObjectView wholeView(String name, Known known) {
+  private Known whole(String name, Known known) {
     Known whole = known.whole();
     if (whole != known && cache != null) {
       cache.put(name, whole);
     }
-    return whole.view;
+    return whole;
   }
 
   /**

@@ -15,6 +15,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at objects: which of their revisions are live and which are dead.
@@ -55,8 +56,23 @@ final class ObjectDirectories {
    * only if the tombstones still say the same afterwards.
    */
   ObjectView look(String name) throws IOException {
-    ObjectView unchanged = known.find(name);
-    return unchanged == null ? lookAfresh(name) : unchanged;
+    return see(name).view();
+  }
+
+  /** Looks once, and tells what is known of what is there. */
+  KnownObjects.Seen see(String name) throws IOException {
+    KnownObjects.Seen unchanged = known.find(name);
+    return unchanged == null ? new Fresh(lookAfresh(name)) : unchanged;
+  }
+
+  /** What was just listed. */
+  private record Fresh(ObjectView view) implements KnownObjects.Seen {
+
+    /** May be known, which is asked of each of its revisions as a reader comes to it. */
+    @Override
+    public @Nullable Body winner() {
+      return null;
+    }
   }
 
   private ObjectView lookAfresh(String name) throws IOException {

@@ -65,8 +65,9 @@ final class ObjectReads {
    */
   Optional<Found> found(String id, String name) throws IOException {
     while (true) {
-      ObjectView view = directories.look(name);
-      Descent descent = descend(id, view);
+      KnownObjects.Seen seen = directories.see(name);
+      ObjectView view = seen.view();
+      Descent descent = descend(id, seen);
       if (descent.found != null) {
         sweeper.sweepInPassing(view);
         settlements.finishInPassing(
@@ -236,16 +237,18 @@ final class ObjectReads {
     boolean vanished;
   }
 
-  private Descent descend(String id, ObjectView view) throws IOException {
+  private Descent descend(String id, KnownObjects.Seen seen) throws IOException {
+    ObjectView view = seen.view();
+    Descent descent = new Descent();
+    Body winner = seen.winner();
+    if (winner != null) {
+      descent.found = new Found(id, view.name(), winner, null);
+      return descent;
+    }
     Duration patience =
         view.live().size() == 1
             ? RevisionReader.PATIENCE_FOR_THE_ONLY_ONE
             : RevisionReader.PATIENCE;
-    Descent descent = new Descent();
-    // Most reads end here, and a set takes longer to be turned round than the rest of them.
-    if (view.exists() && isKnown(id, view.name(), view.live().last(), descent)) {
-      return descent;
-    }
     for (Revision revision : view.live().descendingSet()) {
       if (isKnown(id, view.name(), revision, descent)) {
         return descent;
