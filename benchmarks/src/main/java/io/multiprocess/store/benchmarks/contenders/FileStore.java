@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 final class FileStore implements Contender {
 
   /** Enough for all objects of a workload. */
-  private static final long CACHE_BYTES = 1L << 31;
+  private static final long CACHE_BYTES = 3L << 30;
 
   private final ObjectStore store;
   private final TypedStore<Person> people;

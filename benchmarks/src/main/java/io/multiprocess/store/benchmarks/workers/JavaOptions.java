@@ -21,7 +21,7 @@ public final class JavaOptions {
 
   private static final int NATIVE_ACCESS_ASKED = 24;
 
-  private static final String HEAP_OF_WORKERS = "3g";
+  private static final String HEAP_OF_WORKERS = "6g";
 
   private JavaOptions() {}
 
