@@ -8,7 +8,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What is kept of a revision that was read or written: the bytes of its file, and what was last
- * made of them for readers, if that can be used again. Bytes take a sixth of the heap that their
+ * made of them for readers, if that can be used again. Bytes take a fraction of the heap that their
  * tree takes.
  *
  * @param content not to be changed
