@@ -26,6 +26,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** The dashboard and the alert rules, against a real server that scrapes the application. */
 class MonitoringTests {
 
+  /** What else is written to this machine's disk while the test runs may be taken for a trend. */
+  private static final String FILLING = "MultiprocessStoreDiskFilling";
+
   private static final Path MONITORING = Path.of("../docs/monitoring");
   private static final Path RULES = MONITORING.resolve("alerts.yml");
   private static final Pattern METRIC = Pattern.compile("multiprocess_store_[a-z_]+");
@@ -160,6 +163,7 @@ class MonitoringTests {
                                 .isEqualTo("ok"))
                     .filteredOn(rule -> !rule.get("state").stringValue().equals("inactive"))
                     .extracting(rule -> rule.get("name").stringValue())
+                    .filteredOn(name -> !name.equals(FILLING))
                     .containsExactly("MultiprocessStoreConflictOpenTooLong"));
     assertThat(metricsIn(Files.readString(RULES))).isSubsetOf(names(prometheus));
   }
