@@ -35,12 +35,7 @@ class MonitoringTests {
 
   @TempDir Path temp;
 
-  /**
-   * Where nothing else is written, which the rule that foresees a full disk would take for a trend.
-   */
-  @TempDir(factory = Memory.class)
-  Path memory;
-
+  /** Where nobody else writes, which the rule that foresees a full disk takes for a trend. */
   static final class Memory implements TempDirFactory {
     @Override
     public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context)
