@@ -16,7 +16,7 @@ final class HeapWeight {
   private static final int ARRAY = 16;
   private static final int CONTAINER = 96;
   private static final int FIELD = 72;
-  private static final int STRING = 56;
+  private static final int TEXT_NODE = 56;
   private static final int SCALAR = 24;
   private static final int OWN_FIELDS = 48;
   private static final int TEXT = 48;
@@ -32,40 +32,33 @@ final class HeapWeight {
     return (long) count * REVISION;
   }
 
+  /** A document as a tree. */
   static long of(JsonNode node) {
+    return weigh(node, true);
+  }
+
+  /** What a type that has fields of its own for all of a document makes of it. */
+  static long ofValue(JsonNode node) {
+    return weigh(node, false);
+  }
+
+  private static long weigh(JsonNode node, boolean tree) {
     if (node.isString()) {
-      return STRING + length(node.stringValue());
+      return (tree ? TEXT_NODE : TEXT) + length(node.stringValue());
     }
     if (!node.isContainer()) {
       return SCALAR;
     }
-    long weight = CONTAINER;
+    long weight = tree ? CONTAINER : OWN_FIELDS;
     for (Map.Entry<String, JsonNode> field : node.properties()) {
       // The parser keeps one name for all documents that have it.
-      weight += FIELD + field.getKey().length() + of(field.getValue());
+      weight +=
+          (tree ? FIELD + field.getKey().length() : REFERENCE) + weigh(field.getValue(), tree);
     }
     if (node.isArray()) {
       for (JsonNode element : node) {
-        weight += 8 + of(element);
+        weight += REFERENCE + weigh(element, tree);
       }
-    }
-    return weight;
-  }
-
-  /**
-   * What is made of a document by a type that has fields of its own for it: the same without the
-   * table of a tree's fields and the nodes around texts.
-   */
-  static long ofValue(JsonNode node) {
-    if (node.isString()) {
-      return TEXT + length(node.stringValue());
-    }
-    if (!node.isContainer()) {
-      return SCALAR;
-    }
-    long weight = OWN_FIELDS;
-    for (JsonNode element : node) {
-      weight += REFERENCE + ofValue(element);
     }
     return weight;
   }
